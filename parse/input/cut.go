@@ -1,0 +1,243 @@
+package input
+
+import (
+	"bytes"
+	"cmp"
+)
+
+// Cut reports whether next begins a record when prev is the line before it. Both
+// come without their line ends; next may also come short, if it is longer than
+// MaxRecord. A cut must depend on these two lines alone.
+//
+// A line that begins with a NUL byte begins a record whatever Cut says: it is
+// where the hole of a truncated log ends.
+type Cut func(prev, next []byte) bool
+
+// headLength is how much of an oversize line is kept to show.
+const headLength = 4 << 10
+
+// cutter cuts the window's bytes into chunks.
+type cutter struct {
+	win     *window
+	name    string
+	size    int // target length of a chunk
+	max     int // length of the longest record
+	begins  Cut
+	emit    func(*Chunk) error
+	padding int64 // NUL bytes skipped since the last chunk
+}
+
+// run cuts until the source ends. The error is that of emit or of the context.
+func (c *cutter) run() error {
+	for c.skipPadding() {
+		if err := c.next(); err != nil {
+			return err
+		}
+	}
+	if err := c.win.ctx.Err(); err != nil {
+		return err
+	}
+	if c.padding > 0 {
+		return c.emit(c.newChunk())
+	}
+	return nil
+}
+
+// next emits what begins at the window's start: a chunk of whole blocks, or of
+// the lines of a block that is too long, or a line that is too long.
+func (c *cutter) next() error {
+	end := c.border()
+	if err := c.win.ctx.Err(); err != nil {
+		return c.interrupted(err)
+	}
+	switch {
+	case end > 0:
+		return c.take(end, false)
+	case len(c.win.lineAt(0, c.max)) > c.max:
+		return c.oversize()
+	default:
+		return c.lines()
+	}
+}
+
+// interrupted emits the whole lines that were read before the context ended: who
+// stops watching a pipe wants to know what came through it. The line that was
+// being read is dropped.
+func (c *cutter) interrupted(err error) error {
+	data := c.win.data()
+	end := bytes.LastIndexByte(data[:min(len(data), c.max)], '\n') + 1
+	if end == 0 {
+		return err
+	}
+	return cmp.Or(c.take(end, false), err)
+}
+
+// border returns where a chunk of about the target length ends, or 0 if the block
+// at the window's start is too long.
+func (c *cutter) border() int {
+	data := c.win.want(c.size + 1)
+	if end := hole(data[:min(len(data), c.size+1)]); end > 0 {
+		return end
+	}
+	if len(data) <= c.size {
+		return len(data)
+	}
+	if end := c.lastCut(data[:c.size]); end > 0 {
+		return end
+	}
+	return c.firstCut(bytes.LastIndexByte(data[:c.size], '\n') + 1)
+}
+
+// hole returns where in data the first line begins that starts with a NUL byte,
+// 0 if none does. The first line is not looked at.
+func hole(data []byte) int {
+	// Almost no log holds a NUL byte, and one byte is found faster than two.
+	if bytes.IndexByte(data, 0) < 0 {
+		return 0
+	}
+	return bytes.Index(data, []byte("\n\x00")) + 1
+}
+
+// lastCut returns the last cut in or right after data, the window's beginning; 0
+// if there is none.
+func (c *cutter) lastCut(data []byte) int {
+	for end := bytes.LastIndexByte(data, '\n') + 1; end > 0; {
+		start := bytes.LastIndexByte(data[:end-1], '\n') + 1
+		if c.isCut(start, end) {
+			return end
+		}
+		end = start
+	}
+	return 0
+}
+
+// firstCut returns the first cut after the line at start, or the end of the
+// source; 0 if a record may not be that long.
+func (c *cutter) firstCut(start int) int {
+	for {
+		end := start + len(c.win.lineAt(start, c.max))
+		if end > c.max {
+			return 0
+		}
+		if len(c.win.want(end+1)) == end || c.isCut(start, end) {
+			return end
+		}
+		start = end
+	}
+}
+
+// isCut reports whether the line at next begins a record; the line before it
+// begins at prev.
+func (c *cutter) isCut(prev, next int) bool {
+	line := c.win.lineAt(next, c.max)
+	if line[0] == 0 {
+		return true
+	}
+	before := c.win.data()[prev:next]
+	return c.begins(trimEnd(before), trimEnd(line[:min(len(line), c.max)]))
+}
+
+func trimEnd(line []byte) []byte {
+	if n := len(line) - 1; n >= 0 && line[n] == '\n' {
+		line = bytes.TrimSuffix(line[:n], []byte{'\r'})
+	}
+	return line
+}
+
+// lines emits the block at the window's start line by line, up to the next cut or
+// a line that is too long.
+func (c *cutter) lines() error {
+	start, end := 0, 0 // of the last line that the chunk takes
+	for {
+		n := len(c.win.lineAt(end, c.max))
+		if err := c.win.ctx.Err(); err != nil {
+			return err
+		}
+		if n == 0 || n > c.max || end > 0 && c.isCut(start, end) {
+			return c.take(end, true)
+		}
+		if end > 0 && end+n > c.size {
+			if err := c.take(end, true); err != nil {
+				return err
+			}
+			end = 0
+		}
+		start, end = end, end+n
+	}
+}
+
+// take emits the window up to end.
+func (c *cutter) take(end int, lines bool) error {
+	chunk := c.newChunk()
+	chunk.Data, chunk.Lines = c.win.data()[:end:end], lines
+	chunk.buf = c.win.buf.share()
+	c.win.advance(end)
+	return c.emit(chunk)
+}
+
+// newChunk returns an empty chunk that lies at the window's start.
+func (c *cutter) newChunk() *Chunk {
+	chunk := &Chunk{Source: c.name, Offset: c.win.offset, Line: c.win.line, Padding: c.padding}
+	c.padding = 0
+	return chunk
+}
+
+// oversize emits the beginning of the line at the window's start and skips the
+// line, of which no more than the window is ever held.
+func (c *cutter) oversize() error {
+	chunk := c.newChunk()
+	chunk.Data = bytes.Clone(c.win.data()[:min(headLength, c.max)])
+	c.skipLine()
+	if err := c.win.ctx.Err(); err != nil {
+		return err
+	}
+	chunk.Oversize = c.win.offset - chunk.Offset
+	return c.emit(chunk)
+}
+
+// skipLine consumes the rest of a line, its end included.
+func (c *cutter) skipLine() {
+	for {
+		data := c.win.want(1)
+		if end := bytes.IndexByte(data, '\n') + 1; end > 0 {
+			c.win.advance(end)
+			return
+		}
+		if len(data) == 0 {
+			return
+		}
+		c.win.advance(len(data))
+	}
+}
+
+// skipPadding consumes the NUL bytes at the window's start. It returns false if
+// nothing follows them.
+func (c *cutter) skipPadding() bool {
+	for {
+		data := c.win.want(1)
+		n := leadingNULs(data)
+		c.win.advance(n)
+		c.padding += int64(n)
+		if n < len(data) {
+			return true
+		}
+		if n == 0 {
+			return false
+		}
+	}
+}
+
+var nuls [4 << 10]byte
+
+// leadingNULs compares page by page: holes of a gigabyte exist, and comparing is
+// far faster than looking at each byte.
+func leadingNULs(data []byte) int {
+	n := 0
+	for len(data)-n >= len(nuls) && bytes.Equal(data[n:n+len(nuls)], nuls[:]) {
+		n += len(nuls)
+	}
+	for n < len(data) && data[n] == 0 {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,14 @@
+// Package input turns paths and streams into chunks: runs of whole records with
+// their places in the decompressed source. It opens files, recognises and
+// undoes compression, and cuts where the caller's Cut says that a record may
+// begin. It knows offsets and lines, never formats.
+//
+// Which chunks a source gives depends on Options.ChunkSize; which records they
+// hold does not, nor does it depend on how many bytes a read returns. What makes
+// it so: a chunk begins and ends at a cut, and whether a block (the lines from one
+// cut to the next) is too long to hold is decided by that block's bytes alone.
+//
+// Memory is flat for every input. A chunk's bytes lie in a pooled buffer that
+// neighbouring chunks share; oversize lines and holes of NUL bytes are skipped
+// without being held; a decompressor runs at most a few blocks ahead.
+package input
