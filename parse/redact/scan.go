@@ -1,0 +1,137 @@
+package redact
+
+import "strings"
+
+// span is a secret in a text.
+type span struct {
+	start, end int
+	class      class
+}
+
+// charset is a set of ASCII characters.
+type charset [256]bool
+
+// chars returns the set of the characters in spec, where a-z is a range.
+func chars(spec string) *charset {
+	var set charset
+	for i := 0; i < len(spec); i++ {
+		if i+2 < len(spec) && spec[i+1] == '-' {
+			for c := spec[i]; c <= spec[i+2]; c++ {
+				set[c] = true
+			}
+			i += 2
+			continue
+		}
+		set[spec[i]] = true
+	}
+	return &set
+}
+
+var (
+	digits     = chars("0-9")
+	alnum      = chars("A-Za-z0-9")
+	upperAlnum = chars("A-Z0-9")
+	letters    = chars("A-Za-z")
+	wordChars  = chars("A-Za-z0-9_")
+	nameChars  = chars("A-Za-z0-9_.-") // of keys
+	slugChars  = chars("A-Za-z0-9_-")
+	base64Set  = chars("A-Za-z0-9+/=")
+	token68    = chars("A-Za-z0-9._~+/=%-") // RFC 9110, section 11.2, and URL-encoded
+)
+
+// run returns the end of the characters of set that begin at i, at most limit of
+// them.
+func run(s string, i int, set *charset, limit int) int {
+	end := min(len(s), i+limit)
+	for i < end && set[s[i]] {
+		i++
+	}
+	return i
+}
+
+// unlimited lets run go to the end of the text. It is for what is masked for
+// certain: what may come to nothing is looked at up to a limit, so that no text
+// makes the scan go over the same bytes again and again.
+const unlimited = 1 << 30
+
+// next returns the first secret in s at or after from; what lies before from is
+// looked at, but taken by another secret.
+func next(s string, from int) (span, bool) {
+	for i := from; i < len(s); i++ {
+		var found span
+		switch c := s[i]; {
+		case wordChars[c]:
+			found = word(s, i)
+		case c == ':':
+			found = uriPassword(s, i, plainURI)
+		case c == '@':
+			found = address(s, i, 1, from)
+		case c == '%':
+			found = encoded(s, i, from)
+		case c == '-':
+			found = pemBlock(s, i)
+		case c == '[':
+			if n := markLength(s[i:]); n > 0 {
+				i += n - 1
+			}
+		}
+		if found.start < found.end {
+			return found, true
+		}
+	}
+	return span{}, false
+}
+
+// encoded looks for a secret at the URL-encoded character at s[i].
+func encoded(s string, i, from int) span {
+	if strings.HasPrefix(s[i:], "%40") {
+		return address(s, i, 3, from)
+	}
+	return uriPassword(s, i, encodedURI)
+}
+
+// maxName is how much of a key is read where a longer one was read already.
+const maxName = 128
+
+// word looks for a secret at the letter, digit or _ at s[i].
+func word(s string, i int) span {
+	if i == 0 || !wordChars[s[i-1]] || afterEscape(s, i) {
+		limit := unlimited
+		if i > 0 && nameChars[s[i-1]] {
+			limit = maxName
+		}
+		end := run(s, i, nameChars, limit)
+		if found := namedValue(s, i, end); found.class != none {
+			return found
+		}
+		if found := schemeToken(s, i, end); found.class != none {
+			return found
+		}
+	}
+	switch {
+	case !startsWord(s, i):
+		return span{}
+	case digits[s[i]]:
+		return cardNumber(s, i)
+	default:
+		return knownToken(s, i)
+	}
+}
+
+// startsWord reports whether a word begins at s[i]: no letter or digit stands
+// before it, unless as the end of an escape.
+func startsWord(s string, i int) bool {
+	return i == 0 || !alnum[s[i-1]] || afterEscape(s, i)
+}
+
+// afterEscape reports whether an escape such as %22 or \n stands before s[i].
+func afterEscape(s string, i int) bool {
+	if i >= 3 && s[i-3] == '%' && isHex(s[i-2]) && isHex(s[i-1]) {
+		return true
+	}
+	return i >= 2 && s[i-2] == '\\' && strings.IndexByte("nrt", s[i-1]) >= 0
+}
+
+func isHex(c byte) bool {
+	return digits[c] || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}

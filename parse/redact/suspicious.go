@@ -1,0 +1,113 @@
+package redact
+
+import "strings"
+
+// hints are strings of which every secret that next finds holds at least one, in
+// any case. They are chosen so that the words of common messages hold none.
+//
+// A hint has five characters: of any five in a row, the first four or the last
+// four begin at an even offset, and suspicious looks there alone. Where fewer are
+// sure, ? stands for any character, # for one that ends a key, and + for a letter
+// or digit.
+var hints = []string{
+	// Keys.
+	"?pwd#", "pass?", "?key#", "?dsn#", "auth#", "user#", "login", "serna", "er_na", "er-na", "er.na",
+	"er_em", "er-em", "er.em", "serem", "secre", "token", "reden", "rizat", "cooki", "sessi", "natur",
+	"nstri", "n_str", "n-str", "n.str",
+
+	// Schemes.
+	"basic", "venv1", "beare",
+
+	// Tokens and keys of a known shape.
+	"avns_", "akia+", "asia+", "aiza?", "ya29.", "ghp_+", "gho_+", "ghu_+", "ghs_+", "ghr_+", "b_pat", "lpat-",
+	"xoxa-", "xoxb-", "xoxe-", "xoxp-", "xoxr-", "xoxs-", "ks.sl", "k_liv", "k_tes", "k_pro", "whsec", "?sk-?",
+	"npm_+", "hvs.?", "op_v1", ".eyj?", "eyjhb", "eyjlb", "eyj0e", "eyjra", "--beg",
+}
+
+// windows are the pieces of four characters, folded, that the hints hold at an
+// even offset. The bits tell almost all others apart before the set is asked.
+type windows struct {
+	set  map[uint32]bool
+	bits [1 << 16 / 64]uint64
+}
+
+var hintWindows = newWindows(hints)
+
+func newWindows(hints []string) *windows {
+	w := &windows{set: map[uint32]bool{}}
+	for _, h := range hints {
+		w.add(h[:4], 0, 0)
+		w.add(h[1:5], 0, 0)
+	}
+	return w
+}
+
+// add adds all windows that pattern stands for, of which the first n characters
+// are in x.
+func (w *windows) add(pattern string, x uint32, n int) {
+	if n == 4 {
+		w.set[x] = true
+		h := hash(x)
+		w.bits[h/64] |= 1 << (h % 64)
+		return
+	}
+	for c := range 256 {
+		if stands(pattern[n], byte(c)) {
+			w.add(pattern, x|uint32(c|0x20)<<(8*n), n+1)
+		}
+	}
+}
+
+// stands reports whether the character p of a hint stands for c.
+func stands(p, c byte) bool {
+	switch p {
+	case '?':
+		return true
+	case '#':
+		return !nameChars[c]
+	case '+':
+		return alnum[c]
+	default:
+		return c|0x20 == p|0x20
+	}
+}
+
+func hash(x uint32) uint32 { return x * 0x9e3779b1 >> 16 }
+
+// fold makes letters small in each of the four bytes. It merges other characters
+// too, which costs a false alarm now and then.
+const fold = 0x20202020
+
+// suspicious reports whether s may hold a secret. It is true for all that next
+// finds something in, and false for almost all other texts: looking at every
+// second window of four bytes costs a fraction of the scan.
+func suspicious(s string) bool {
+	for i := 0; i+4 <= len(s); i += 2 {
+		x := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+		if h := hash(x | fold); hintWindows.bits[h/64]>>(h%64)&1 != 0 && hintWindows.set[x|fold] {
+			return true
+		}
+		if x&0xf0f0f0f0 == 0x30303030 && manyDigits(s, i) {
+			return true
+		}
+	}
+	return strings.IndexByte(s, '@') >= 0 || strings.Contains(s, "%40") || len(s) >= rawAivenLength && namesAiven(s)
+}
+
+// manyDigits reports whether the digits around s[i], in groups or not, are enough
+// for a card number. Of the groups on a card, one begins at an even offset.
+func manyDigits(s string, i int) bool {
+	const least = 15
+	for i > 0 && isCardChar(s[i-1]) {
+		i--
+	}
+	n := 0
+	for ; i < len(s) && isCardChar(s[i]); i++ {
+		if digits[s[i]] {
+			n++
+		}
+	}
+	return n >= least
+}
+
+func isCardChar(c byte) bool { return digits[c] || strings.IndexByte(cardGaps, c) >= 0 }
