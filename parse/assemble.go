@@ -1,0 +1,553 @@
+package parse
+
+import (
+	"strings"
+	"time"
+)
+
+// maxField is the longest text that a Record keeps, in bytes.
+const maxField = 8 << 10
+
+// StatusEnvelope is the Envelope of a Record in which nothing but an HTTP
+// status says that a request failed.
+const StatusEnvelope = "status"
+
+// read makes the Record of the tree, if it holds an API error: an envelope that
+// a shape knows, a text that a pattern knows, or an HTTP status that says so.
+func (s *Scanner) read(pos Pos) bool {
+	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
+	s.findTexts()
+	s.record = Record{Pos: pos, Errors: s.record.Errors[:0], IDs: s.record.IDs[:0]}
+	r := &s.record
+
+	envelope, root := s.findEnvelope()
+	text := s.textAround(root)
+	body := s.bodyOf(root)
+	status, said := s.lineStatus(body), 0
+	if text != nil {
+		said = text.status
+	}
+	switch {
+	case envelope != nil:
+		r.Envelope = strings.Clone(envelope.name)
+		r.Errors = s.details(envelope, root, r.Errors)
+		s.supplement(text)
+	case text != nil:
+		r.Envelope = text.form.name
+		r.Errors = append(r.Errors, s.detailOf(text))
+	case status >= 400:
+		r.Envelope = StatusEnvelope
+		r.Errors = append(r.Errors, Detail{Code: s.codeBeside()})
+	default:
+		return false
+	}
+	s.fillMessages(body)
+	r.Status = s.settleStatus(status, said)
+	s.fillEvent(body)
+	s.fillRequest(body, text)
+	s.fillIDs(envelope, root, text)
+	s.fillAdvice(envelope, root)
+	return true
+}
+
+// bodyOf returns root if the envelope there is a response body, whose values are
+// not the line's; -1 if it stands among the line's own fields.
+func (s *Scanner) bodyOf(root int32) int32 {
+	if root < 0 || s.tree.isLine(root) && s.textAround(root) == nil {
+		return -1
+	}
+	return root
+}
+
+// findEnvelope returns the first shape that stands somewhere in the tree and is
+// an API error there, and its root; nil and -1 if none.
+func (s *Scanner) findEnvelope() (*shape, int32) {
+	t := &s.tree
+	for _, c := range s.reader.shapes {
+		for i := range t.nodes {
+			if !mayHoldEnvelope(t, int32(i)) || !c.matches(t, int32(i)) {
+				continue
+			}
+			status := s.lineStatus(s.bodyOf(int32(i)))
+			if x := s.textAround(int32(i)); status == 0 && x != nil {
+				status = x.status
+			}
+			if c.accepts(t, int32(i), status) {
+				return c, int32(i)
+			}
+		}
+	}
+	return nil, -1
+}
+
+// mayHoldEnvelope reports whether node i is an object, or an array that stands
+// by itself.
+func mayHoldEnvelope(t *tree, i int32) bool {
+	n := &t.nodes[i]
+	return n.kind == objectKind || n.kind == arrayKind && (n.parent < 0 || t.nodes[n.parent].kind == stringKind)
+}
+
+// textAround returns what was said by the text that holds the envelope at root;
+// without an envelope, by the first text that names a status, else the first.
+func (s *Scanner) textAround(root int32) *said {
+	var best *said
+	for i := range s.said {
+		x := &s.said[i]
+		switch {
+		case root >= 0:
+			if s.tree.holds(x.node, root) {
+				return x
+			}
+		case best == nil, best.status == 0 && x.status != 0:
+			best = x
+		}
+	}
+	return best
+}
+
+// lineStatus returns the HTTP status that the line states outside the
+// response body, 0 if none.
+func (s *Scanner) lineStatus(body int32) int {
+	best, status := -1, 0
+	for i := range s.hits {
+		h := &s.hits[i]
+		if h.attribute != statusAttribute || s.tree.holds(body, h.node) || h.trust == loose && !s.trusts(h, body) {
+			continue
+		}
+		n, ok := readStatus(s.tree.text(h.node))
+		if ok && (best < 0 || s.better(h, &s.hits[best])) {
+			best, status = i, n
+		}
+	}
+	return status
+}
+
+// trusts decides whether a bare "status" or "code" is an HTTP status: it is
+// where the line speaks of an HTTP exchange otherwise, or of a failure.
+func (s *Scanner) trusts(h *hit, body int32) bool {
+	for i := range s.hits {
+		switch s.hits[i].attribute {
+		case methodAttribute, pathAttribute, requestAttribute:
+			if !s.tree.holds(body, s.hits[i].node) {
+				return true
+			}
+		}
+	}
+	if s.tree.nodes[h.node].word != s.reader.statusWord {
+		return false
+	}
+	switch s.level(body) {
+	case "warn", "error", "fatal":
+		return true
+	}
+	return false
+}
+
+// better reports whether a is to be preferred to b, an earlier hit of the same
+// attribute: by its place in the layout's list, then by depth. Of a key that
+// stands twice in one object, the last counts.
+func (s *Scanner) better(a, b *hit) bool {
+	if a.rank != b.rank {
+		return a.rank < b.rank
+	}
+	if a.depth != b.depth {
+		return a.depth < b.depth
+	}
+	x, y := &s.tree.nodes[a.node], &s.tree.nodes[b.node]
+	if x.parent == y.parent && x.word == y.word && x.word != 0 {
+		s.account.Notes[DuplicateKeys]++
+		return true
+	}
+	return false
+}
+
+// best returns the preferred value of an attribute outside the
+// response body that accept takes, -1 if there is none.
+func (s *Scanner) best(a attribute, body int32, accept func(text string) bool) int32 {
+	found := -1
+	for i := range s.hits {
+		h := &s.hits[i]
+		if h.attribute != a || s.tree.holds(body, h.node) {
+			continue
+		}
+		if (found < 0 || s.better(h, &s.hits[found])) && accept(s.tree.text(h.node)) {
+			found = i
+		}
+	}
+	if found < 0 {
+		return -1
+	}
+	return s.hits[found].node
+}
+
+func notEmpty(text string) bool { return text != "" && text != "-" }
+
+// value returns the preferred text of an attribute, clean, "" if there is none.
+func (s *Scanner) value(a attribute, body int32) string {
+	n := s.best(a, body, notEmpty)
+	if n < 0 {
+		return ""
+	}
+	return s.clean(n)
+}
+
+// settleStatus chooses the Record's HTTP status: what the line states, else
+// what its text says, else what the body says of itself.
+func (s *Scanner) settleStatus(line, said int) int {
+	body := 0
+	for i := range s.record.Errors {
+		body = max(body, s.record.Errors[i].Status)
+	}
+	status := line
+	if status == 0 {
+		status = said
+	}
+	if status == 0 {
+		return body
+	}
+	if body != 0 && body != status {
+		s.account.Notes[StatusMismatch]++
+	}
+	return status
+}
+
+// detailOf makes the error of a text that stands alone.
+func (s *Scanner) detailOf(x *said) Detail {
+	return Detail{
+		Status:  x.status,
+		Code:    s.cleanText("", x.groups[codeGroup]),
+		Message: s.cleanText("", x.groups[messageGroup]),
+		Link:    s.cleanText("", x.groups[linkGroup]),
+	}
+}
+
+// supplement adds what the text around an envelope says and the body does not.
+func (s *Scanner) supplement(x *said) {
+	if x == nil {
+		return
+	}
+	for i := range s.record.Errors {
+		d := &s.record.Errors[i]
+		if d.Code == "" {
+			d.Code = s.cleanText("", x.groups[codeGroup])
+		}
+		if d.Message == "" {
+			d.Message = s.cleanText("", x.groups[messageGroup])
+		}
+	}
+}
+
+// fillMessages gives errors without a text the one that the line has for it.
+func (s *Scanner) fillMessages(body int32) {
+	message, looked := "", false
+	for i := range s.record.Errors {
+		d := &s.record.Errors[i]
+		if d.Message != "" {
+			continue
+		}
+		if !looked {
+			message, looked = s.value(messageAttribute, body), true
+		}
+		d.Message = message
+	}
+}
+
+// codeBeside returns the machine-readable code that stands beside a status.
+func (s *Scanner) codeBeside() string {
+	n := s.best(codeAttribute, -1, func(text string) bool {
+		_, isStatus := readStatus(text)
+		return notEmpty(text) && !isStatus
+	})
+	if n < 0 {
+		return ""
+	}
+	return s.clean(n)
+}
+
+// fillEvent fills in what the line says of itself.
+func (s *Scanner) fillEvent(body int32) {
+	r := &s.record
+	r.Time = s.time(body)
+	if r.Time.IsZero() {
+		s.account.Notes[NoTime]++
+	}
+	r.Level = s.level(body)
+	r.Service = s.value(serviceAttribute, body)
+	r.Version = s.value(versionAttribute, body)
+}
+
+// time returns the time of the line. Where a shipper wrapped a log event, the
+// event's own time counts before the shipper's.
+func (s *Scanner) time(body int32) time.Time {
+	var found *hit
+	var at time.Time
+	for i := range s.hits {
+		h := &s.hits[i]
+		if h.attribute != timeAttribute || s.tree.holds(body, h.node) {
+			continue
+		}
+		t, ok := parseTime(s.tree.text(h.node))
+		if !ok {
+			s.account.Notes[InvalidTime]++
+			continue
+		}
+		if found == nil || s.wraps(found.node, h.node) || !s.wraps(h.node, found.node) && s.better(h, found) {
+			found, at = h, t
+		}
+	}
+	if found == nil && s.tree.nodes[0].kind == stringKind {
+		at, _ = leadingTime(s.tree.nodes[0].str)
+	}
+	return at
+}
+
+// wraps reports whether b stands in a log event that a string beside a holds.
+func (s *Scanner) wraps(a, b int32) bool {
+	t := &s.tree
+	event := t.nodes[b].parent
+	if event < 0 || !isEvent(t, event) {
+		return false
+	}
+	for n := event; n >= 0; n = t.nodes[n].parent {
+		if t.nodes[n].kind == stringKind {
+			return t.nodes[n].parent == t.nodes[a].parent
+		}
+	}
+	return false
+}
+
+func (s *Scanner) level(body int32) string {
+	n := s.best(levelAttribute, body, func(text string) bool { return readLevel(text) != "" })
+	if n >= 0 {
+		return readLevel(s.tree.text(n))
+	}
+	if s.tree.nodes[0].kind == stringKind {
+		return leadingLevel(s.tree.nodes[0].str)
+	}
+	return ""
+}
+
+// fillRequest fills in the request that failed.
+func (s *Scanner) fillRequest(body int32, text *said) {
+	r := &s.record
+	if n := s.best(requestAttribute, body, func(line string) bool { m, _ := readRequestLine(line); return m != "" }); n >= 0 {
+		method, target := readRequestLine(s.tree.text(n))
+		r.Method = method
+		r.Host, r.Path = s.target(target)
+	}
+	if n := s.best(methodAttribute, body, func(text string) bool { return readMethod(text) != "" }); n >= 0 {
+		r.Method = readMethod(s.tree.text(n))
+	}
+	if n := s.best(pathAttribute, body, isTarget); n >= 0 {
+		r.Host, r.Path = s.target(s.tree.text(n))
+	}
+	r.Operation = s.value(operationAttribute, body)
+	if text != nil {
+		s.fillFromText(text)
+	}
+	if r.Host == "" {
+		r.Host = readHost(s.value(hostAttribute, body))
+	}
+}
+
+// fillFromText fills in what the text around the error says of the request.
+func (s *Scanner) fillFromText(x *said) {
+	r := &s.record
+	if r.Method == "" {
+		r.Method = readMethod(x.groups[methodGroup])
+	}
+	if r.Path == "" && x.groups[urlGroup] != "" {
+		r.Host, r.Path = s.target(x.groups[urlGroup])
+	}
+	if op := x.groups[operationGroup]; op != "" {
+		r.Operation = s.cleanText("", op)
+	}
+}
+
+// isTarget reports whether text is a URL or a path rather than a word.
+func isTarget(text string) bool {
+	return strings.HasPrefix(text, "/") || strings.Contains(text, "://")
+}
+
+func (s *Scanner) target(text string) (host, path string) {
+	host, path = readTarget(text)
+	return s.cleanText("", host), s.cleanText("", path)
+}
+
+// fillIDs collects the identifiers, the kind that names a request first; of a
+// kind, those of the line before those of the body. The report groups by the
+// first.
+func (s *Scanner) fillIDs(envelope *shape, root int32, text *said) {
+	t := &s.tree
+	for kind, name := range s.reader.layout.idKinds {
+		id := ""
+		for _, outside := range [...]int32{s.bodyOf(root), -1} {
+			accept := func(text string) bool { return readID(text) != "" }
+			if n := s.best(idAttribute+attribute(kind), outside, accept); n >= 0 && id == "" {
+				id = readID(t.text(n))
+			}
+		}
+		if kind == 0 && id == "" {
+			id = s.requestIDBeside(envelope, root, text)
+		}
+		s.addID(name, id)
+	}
+}
+
+// requestIDBeside looks for a request ID where the shape, the text pattern or
+// the message has one.
+func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) string {
+	if envelope != nil {
+		if n := s.tree.first(envelope.requestID.top, root); n >= 0 {
+			if id := readID(s.tree.text(n)); id != "" {
+				return id
+			}
+		}
+	}
+	if text != nil {
+		if id := readID(text.groups[requestGroup]); id != "" {
+			return id
+		}
+	}
+	for i := range s.record.Errors {
+		if id := idInText(s.record.Errors[i].Message); id != "" {
+			return id
+		}
+	}
+	for i := range s.said {
+		if id := idInText(s.tree.nodes[s.said[i].node].str); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+func (s *Scanner) addID(kind, value string) {
+	if value == "" {
+		return
+	}
+	for _, id := range s.record.IDs {
+		if id.Value == value {
+			return
+		}
+	}
+	s.record.IDs = append(s.record.IDs, ID{Kind: kind, Value: s.cleanText("", value)})
+}
+
+// fillAdvice fills in who called, and what the API told them about waiting.
+func (s *Scanner) fillAdvice(envelope *shape, root int32) {
+	r := &s.record
+	body := s.bodyOf(root)
+	r.Caller = s.caller(body)
+	if n := s.best(idempotencyAttribute, body, notEmpty); n >= 0 {
+		r.Idempotency = s.options.Redactor.Pseudonym("key", s.tree.text(n))
+	}
+	if d, ok := s.wait(envelope, root); ok {
+		r.Wait = &d
+	}
+	r.Limit = s.value(limitAttribute, -1)
+	for i := range r.Errors {
+		if r.Limit == "" {
+			r.Limit = limitInText(r.Errors[i].Message)
+		}
+	}
+	if n := s.best(remainingAttribute, -1, notEmpty); n >= 0 {
+		r.Exhausted = strings.TrimSpace(s.tree.text(n)) == "0"
+	}
+	r.Attempt = s.attempt(body)
+}
+
+// wait returns the wait that a header or the body names, else a message.
+func (s *Scanner) wait(envelope *shape, root int32) (d time.Duration, ok bool) {
+	read := func(text string) bool { d, ok = readWait(text, s.record.Time); return ok }
+	if s.best(waitAttribute, -1, read) >= 0 {
+		return d, true
+	}
+	if s.best(waitMillisAttribute, -1, read) >= 0 {
+		return d / 1000, true
+	}
+	if envelope != nil {
+		if n := s.tree.first(envelope.wait.top, root); n >= 0 && read(s.tree.text(n)) {
+			return d, true
+		}
+	}
+	for i := range s.record.Errors {
+		if d, ok = waitInText(s.record.Errors[i].Message); ok {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+// attempt returns the count of tries; a count of retries is one less.
+func (s *Scanner) attempt(body int32) int {
+	n := s.best(attemptAttribute, body, func(text string) bool { return readInt(text) > 0 })
+	if n < 0 {
+		return 0
+	}
+	count := readInt(s.tree.text(n))
+	if key := s.tree.nodes[n].key; containsFold(key, "retr") || containsFold(key, "resend") {
+		count++
+	}
+	return count
+}
+
+// caller returns the pseudonym of whoever sent the request: of the token if the
+// line holds one, else of the user or client.
+func (s *Scanner) caller(body int32) string {
+	n := s.best(callerAttribute, body, identifies)
+	if n < 0 {
+		return ""
+	}
+	key, text := s.tree.nodes[n].key, strings.TrimSpace(s.tree.text(n))
+	kind := "usr"
+	switch {
+	case containsFold(key, "auth"), containsFold(key, "token"), containsFold(key, "key"):
+		kind = "tok"
+		if i := strings.LastIndexByte(text, ' '); i >= 0 {
+			text = text[i+1:] // without the scheme: the same token is one caller wherever it is logged
+		}
+	case containsFold(key, "client"):
+		kind = "cli"
+	}
+	return s.options.Redactor.Pseudonym(kind, text)
+}
+
+// identifies reports whether text tells one caller from another: a masked
+// token does not.
+func identifies(text string) bool {
+	text = strings.TrimSpace(text)
+	return readID(strings.ReplaceAll(text, " ", "")) != "" && strings.Trim(text, "*xX.•-") != "" && !containsFold(text, "redacted") && !containsFold(text, "masked")
+}
+
+// clean returns the text of node i for keeping: redacted, cut, apart from the
+// record's bytes.
+func (s *Scanner) clean(i int32) string {
+	return s.cleanText(s.tree.nodes[i].key, s.tree.text(i))
+}
+
+func (s *Scanner) cleanText(key, text string) string {
+	clean, masked := s.options.Redactor.Value(key, strings.TrimSpace(text))
+	if masked {
+		s.account.Notes[Redacted]++
+	}
+	if len(clean) > maxField {
+		clean = strings.ToValidUTF8(clean[:maxField], "")
+	}
+	return strings.Clone(clean)
+}
+
+// timeOf returns the time of a record that nothing has opened.
+func (s *Scanner) timeOf(record []byte) time.Time {
+	text := string(record)
+	if beginsJSON(text) {
+		if check(text) != gateValid {
+			return time.Time{}
+		}
+		s.tree.build(text)
+	} else {
+		s.tree.buildText(s.tree.repair(text))
+	}
+	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
+	return s.time(-1)
+}

@@ -1,0 +1,92 @@
+package parse
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// MaxDepth is how deep the brackets of a record may nest. gjson recurses: a
+// line of millions of brackets would overflow its stack, which ends the process.
+const MaxDepth = 256
+
+// gate is the verdict on a text that begins as JSON.
+type gate int
+
+const (
+	gateValid gate = iota
+	gateInvalid
+	gateTruncated
+	gateTooDeep
+)
+
+// malformed returns the class under which a failed verdict is counted.
+func (g gate) malformed() Malformed {
+	switch g {
+	case gateTruncated:
+		return Truncated
+	case gateTooDeep:
+		return TooDeep
+	}
+	return InvalidJSON
+}
+
+// check passes only strict JSON of bounded depth. gjson reads broken JSON and
+// returns plausible values, so nothing is read from a text that failed here.
+func check(text string) gate {
+	end, g := span(text)
+	if g != gateValid {
+		return g
+	}
+	if strings.TrimLeft(text[end:], " \t\r\n") != "" || !gjson.Valid(text) {
+		return gateInvalid
+	}
+	return gateValid
+}
+
+// span returns the end of the JSON object or array that text begins with. It
+// follows brackets and strings only: gateTruncated means that the text ends
+// inside the value, gateTooDeep that it nests beyond MaxDepth.
+func span(text string) (end int, g gate) {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			n := stringEnd(text[i+1:])
+			if n < 0 {
+				return 0, gateTruncated
+			}
+			i += n + 1
+		case '{', '[':
+			if depth++; depth > MaxDepth {
+				return 0, gateTooDeep
+			}
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1, gateValid
+			} else if depth < 0 {
+				return 0, gateInvalid
+			}
+		}
+	}
+	return 0, gateTruncated
+}
+
+// stringEnd returns the index of the quote that ends the string whose content
+// text begins with, -1 if there is none.
+func stringEnd(text string) int {
+	for i := 0; ; i++ {
+		n := strings.IndexByte(text[i:], '"')
+		if n < 0 {
+			return -1
+		}
+		i += n
+		slashes := 0
+		for slashes < i && text[i-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return i
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package parse
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// layoutData lists the key names under which loggers and shippers put what a
+// Record holds. Of a list, the first name present counts. Names under
+// "anywhere" are telling enough to count at any depth; those under "fields"
+// count only where the line's own fields stand: at the top, or below nothing
+// but containers. Names under "loose" mean something else as often as not, and
+// count only beside other signs of an HTTP exchange.
+//
+//go:embed layout.json
+var layoutData []byte
+
+// attribute is what a key name stands for.
+type attribute int
+
+const (
+	timeAttribute attribute = iota
+	levelAttribute
+	serviceAttribute
+	versionAttribute
+	methodAttribute
+	pathAttribute
+	requestAttribute
+	operationAttribute
+	hostAttribute
+	statusAttribute
+	callerAttribute
+	waitAttribute
+	waitMillisAttribute
+	limitAttribute
+	remainingAttribute
+	attemptAttribute
+	messageAttribute
+	codeAttribute
+	idempotencyAttribute
+	idAttribute // the first of the kinds of IDs; the others follow
+)
+
+var attributeNames = [...]string{"time", "level", "service", "version", "method", "path", "request", "operation", "host",
+	"status", "caller", "wait", "wait_ms", "limit", "remaining", "attempt",
+	"message", "code", "idempotency"}
+
+// layout is the compiled list: a trie of key words, read from the leaf upward.
+type layout struct {
+	root       trie
+	idKinds    []string
+	statusKeys []string // the last keys of the names of a status
+}
+
+type trie struct {
+	next map[word]*trie
+	uses []use
+}
+
+// use is an attribute that a key name stands for, with its place in the list.
+type use struct {
+	attribute attribute
+	rank      int
+	trust     trust
+}
+
+// trust says where a name counts.
+type trust uint8
+
+const (
+	anywhere trust = iota
+	fieldOnly
+	loose
+)
+
+type aliases struct {
+	Kind                    string
+	Anywhere, Fields, Loose []string
+}
+
+// newLayout compiles layout.json into the key table w.
+func newLayout(w *words) (*layout, error) {
+	var file struct {
+		Containers, Events, Bodies, Texts []string
+		Attributes                        map[string]aliases
+		IDs                               []aliases
+	}
+	if err := json.Unmarshal(layoutData, &file); err != nil {
+		return nil, fmt.Errorf("layout.json: %w", err)
+	}
+	for r, names := range map[role][]string{containerWord: file.Containers, eventWord: file.Events, bodyWord: file.Bodies, textWord: file.Texts} {
+		for _, name := range names {
+			w.add(name, r)
+		}
+	}
+	l := &layout{}
+	for i, name := range attributeNames {
+		l.add(w, attribute(i), file.Attributes[name])
+	}
+	for i, id := range file.IDs {
+		l.idKinds = append(l.idKinds, id.Kind)
+		l.add(w, idAttribute+attribute(i), id)
+	}
+	return l, nil
+}
+
+func (l *layout) add(w *words, a attribute, names aliases) {
+	rank := 0
+	for t, list := range [][]string{names.Anywhere, names.Fields, names.Loose} {
+		for _, name := range list {
+			parts := strings.Split(name, ".")
+			if a == statusAttribute {
+				l.statusKeys = append(l.statusKeys, parts[len(parts)-1])
+			}
+			for _, keys := range groupings(parts) {
+				l.insert(w, keys, use{a, rank, trust(t)})
+			}
+			rank++
+		}
+	}
+}
+
+// groupings returns the ways in which a dotted name is written: nested, flat,
+// and in between. a.b.c is [a b c], [a.b c], [a b.c] or [a.b.c].
+func groupings(parts []string) [][]string {
+	if len(parts) == 1 {
+		return [][]string{parts}
+	}
+	var all [][]string
+	for _, rest := range groupings(parts[1:]) {
+		apart := append([]string{parts[0]}, rest...)
+		joined := append([]string{parts[0] + "." + rest[0]}, rest[1:]...)
+		all = append(all, apart, joined)
+	}
+	return all
+}
+
+func (l *layout) insert(w *words, keys []string, u use) {
+	at := &l.root
+	for i := len(keys) - 1; i >= 0; i-- {
+		if at.next == nil {
+			at.next = map[word]*trie{}
+		}
+		id := w.add(keys[i], 0)
+		if at.next[id] == nil {
+			at.next[id] = &trie{}
+		}
+		at = at.next[id]
+	}
+	at.uses = append(at.uses, u)
+}
+
+// hit is a value found under a name of the layout.
+type hit struct {
+	use
+	node  int32
+	depth int32
+	open  bool
+}
+
+// find appends to hits every value of the tree that a name of the layout
+// holds, in the order of the text.
+func (l *layout) find(t *tree, hits []hit) []hit {
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		if n.word == 0 || n.kind == objectKind || n.kind == nullKind {
+			continue
+		}
+		hits = l.match(t, int32(i), hits)
+	}
+	return hits
+}
+
+// match follows the keys of node i upward through the trie.
+func (l *layout) match(t *tree, i int32, hits []hit) []hit {
+	at := &l.root
+	for n := i; n >= 0; n = t.nodes[n].up {
+		if at = at.next[t.nodes[n].word]; at == nil {
+			break
+		}
+		for _, u := range at.uses {
+			if u.trust == anywhere || t.nodes[n].open {
+				hits = append(hits, hit{use: u, node: i, depth: depthOf(t, i), open: t.nodes[n].open})
+			}
+		}
+	}
+	return hits
+}
+
+func depthOf(t *tree, i int32) int32 {
+	depth := int32(0)
+	for n := t.nodes[i].up; n >= 0; n = t.nodes[n].up {
+		depth++
+	}
+	return depth
+}

@@ -1,0 +1,84 @@
+package parse
+
+import "fmt"
+
+// Reader is a vocabulary compiled: all that scanners share. It is immutable and
+// safe for concurrent use.
+type Reader struct {
+	words    *words
+	layout   *layout
+	shapes   []*shape // strong ones first, each part in the vocabulary's order
+	texts    []*textForm
+	triggers *triggers
+
+	statusWord word // of the key "status"
+}
+
+// Compile checks v and prepares it for scanners. An error names the shape or
+// text, and what is wrong with it.
+func Compile(v Vocabulary) (*Reader, error) {
+	r := &Reader{words: newWords(), triggers: newTriggers()}
+	var err error
+	if r.layout, err = newLayout(r.words); err != nil {
+		return nil, err
+	}
+	r.statusWord = r.words.add("status", 0)
+	r.words.errors = r.words.add("errors", textWord)
+	r.triggers.digits = true
+	for _, key := range r.layout.statusKeys {
+		r.triggers.addStatusKey(key)
+	}
+	if err := r.addShapes(v.Shapes); err != nil {
+		return nil, err
+	}
+	for _, x := range v.Texts {
+		form, err := compileText(x)
+		if err != nil {
+			return nil, err
+		}
+		r.texts = append(r.texts, form)
+		if err := r.addTriggers(x.Triggers); err != nil {
+			return nil, fmt.Errorf("text %s: %w", x.Name, err)
+		}
+	}
+	r.triggers.compile()
+	return r, nil
+}
+
+func (r *Reader) addShapes(shapes []Shape) error {
+	var strong, weak []*shape
+	for _, s := range shapes {
+		c, err := compileShape(r.words, s)
+		if err != nil {
+			return err
+		}
+		if err := r.addTriggers(s.Triggers); err != nil {
+			return fmt.Errorf("shape %s: %w", s.Name, err)
+		}
+		for _, key := range lastKeys(s.Status) {
+			r.triggers.addStatusKey(key)
+		}
+		if c.strong {
+			strong = append(strong, c)
+		} else {
+			weak = append(weak, c)
+		}
+	}
+	r.shapes = append(strong, weak...)
+	return nil
+}
+
+func (r *Reader) addTriggers(words []string) error {
+	for _, word := range words {
+		if err := r.triggers.add(word); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Opens reports whether a record with these bytes is looked into: whether a
+// trigger stands in it.
+func (r *Reader) Opens(record []byte) bool {
+	return r.triggers.in(view(record))
+}

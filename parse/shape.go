@@ -1,0 +1,42 @@
+package parse
+
+// Shape says, in data, where one kind of API error keeps its parts.
+//
+// A path is a dotted list of keys below the envelope's root; [] after a key
+// means every element of that array, | separates alternatives, of which the
+// first one present counts: "errors[].detail | errors[].title | message".
+// A value is present unless it is null, false, "", 0, [] or {}.
+type Shape struct {
+	Name  string   // pack/shape
+	When  []string // paths that must all be present for the shape to match
+	Items string   // path of the array whose elements are the errors: "errors[]"; empty if the envelope is one error
+
+	Status, Code, Message, Field, Link string // paths; those that begin with Items are read per element, others for all
+	RequestID, Wait                    string // paths, read once
+
+	// Strong shapes match any object. The others are too common to be told from
+	// a log line's own keys: they match a response body, never the object that
+	// carries the line's time or level.
+	Strong bool
+
+	// Triggers are the words of which a body of this shape holds at least one.
+	// A shape whose bodies always hold a status of three digits needs none.
+	Triggers []string
+}
+
+// Text says how one client prints an API error as text. Pattern is a regular
+// expression whose named groups say what they hold: status, code, message,
+// operation, method, url, request_id, link, body. A text that matches is an
+// API error; where the text holds a JSON body too, the body's parts win. The
+// pattern sees that body as {} or [], unless it breaks off.
+type Text struct {
+	Name     string
+	Pattern  string
+	Triggers []string // literal strings of which the text holds at least one; needed where the pattern has no status group
+}
+
+// Vocabulary is all that the reader knows of providers. Packs declare it.
+type Vocabulary struct {
+	Shapes []Shape // in order of preference
+	Texts  []Text
+}

@@ -1,0 +1,242 @@
+package parse
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxText is how much of a string the text patterns see, in bytes.
+const maxText = 16 << 10
+
+// textForm is a Text compiled.
+type textForm struct {
+	name     string
+	pattern  *regexp.Regexp
+	triggers *triggers // one of its words must stand in the text; nil if it declares none
+	groups   [numGroups]int
+}
+
+// group is what a named group of a Text holds.
+type group int
+
+const (
+	statusGroup group = iota
+	codeGroup
+	messageGroup
+	operationGroup
+	methodGroup
+	urlGroup
+	requestGroup
+	linkGroup
+	bodyGroup
+	numGroups
+)
+
+var groupNames = [numGroups]string{"status", "code", "message", "operation", "method", "url", "request_id", "link", "body"}
+
+func compileText(x Text) (*textForm, error) {
+	pattern, err := regexp.Compile(x.Pattern)
+	if err != nil {
+		return nil, fmt.Errorf("text %s: pattern: %w", x.Name, err)
+	}
+	form := &textForm{name: x.Name, pattern: pattern}
+	for g, name := range groupNames {
+		form.groups[g] = pattern.SubexpIndex(name)
+	}
+	for _, name := range pattern.SubexpNames() {
+		if name != "" && !knownGroup(name) {
+			return nil, fmt.Errorf("text %s: group %q: want one of %s", x.Name, name, strings.Join(groupNames[:], ", "))
+		}
+	}
+	if len(x.Triggers) > 0 {
+		form.triggers = newTriggers()
+		for _, word := range x.Triggers {
+			if err := form.triggers.add(word); err != nil {
+				return nil, fmt.Errorf("text %s: %w", x.Name, err)
+			}
+		}
+		form.triggers.compile()
+	} else if form.groups[statusGroup] < 0 {
+		return nil, fmt.Errorf("text %s: neither a status group nor triggers: nothing would open a line for it", x.Name)
+	}
+	return form, nil
+}
+
+func knownGroup(name string) bool {
+	for _, known := range groupNames {
+		if name == known {
+			return true
+		}
+	}
+	return false
+}
+
+// said is an API error found in a text.
+type said struct {
+	form   *textForm
+	node   int32 // the string that holds it
+	status int
+	groups [numGroups]string
+}
+
+// findTexts tries the patterns on every string for people, and keeps what the
+// first that matches says of each.
+func (s *Scanner) findTexts() {
+	s.said = s.said[:0]
+	t := &s.tree
+	for i := range t.nodes {
+		if t.nodes[i].kind != stringKind || !t.isText(int32(i)) {
+			continue
+		}
+		if x, ok := s.reader.readText(t.around(int32(i))); ok {
+			x.node = int32(i)
+			s.said = append(s.said, x)
+			if len(s.said) == maxTries {
+				return
+			}
+		}
+	}
+}
+
+// isText reports whether node i stands under a key for text, itself or as an
+// element of a list.
+func (t *tree) isText(i int32) bool {
+	n := &t.nodes[i]
+	if n.key == "" && n.up >= 0 {
+		n = &t.nodes[n.up]
+	}
+	return t.words.is(n.word, textWord)
+}
+
+// around returns the text of the string i with the JSON unfolded from it
+// replaced by {} or []: what stands there is read as JSON.
+func (t *tree) around(i int32) string {
+	n := &t.nodes[i]
+	if n.inner == 0 {
+		return n.str
+	}
+	brackets := "{}"
+	if t.nodes[n.inner].kind == arrayKind {
+		brackets = "[]"
+	}
+	return n.str[:n.lead] + brackets + n.str[n.tail:]
+}
+
+// readText returns what the first pattern that matches says.
+func (r *Reader) readText(text string) (said, bool) {
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
+	digits := holdsStatus(text)
+	for _, form := range r.texts {
+		if form.triggers == nil && !digits || form.triggers != nil && !form.triggers.in(text) {
+			continue
+		}
+		m := form.pattern.FindStringSubmatchIndex(text)
+		if m == nil {
+			continue
+		}
+		x := said{form: form}
+		for g, n := range form.groups {
+			if n >= 0 && m[2*n] >= 0 {
+				x.groups[g] = strings.TrimSpace(text[m[2*n]:m[2*n+1]])
+			}
+		}
+		x.status, _ = readStatus(x.groups[statusGroup])
+		return x, true
+	}
+	return said{}, false
+}
+
+// holdsStatus reports whether three digits 4xx or 5xx stand in text, not within
+// a longer number or word.
+func holdsStatus(text string) bool {
+	for i := 0; i+3 <= len(text); i++ {
+		if c := text[i]; (c == '4' || c == '5') && isDigit(text[i+1]) && isDigit(text[i+2]) &&
+			(i == 0 || !isAlphanumeric(text[i-1])) && (i+3 == len(text) || !isAlphanumeric(text[i+3])) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	textWait = regexp.MustCompile(`(?i)\b(?:try again|retry|wait|retry[-_ ]after|available)\b[^.;0-9]{0,24}?(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b`)
+	textID   = regexp.MustCompile(`(?i)\brequest[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|\brequest[-_ ]?id["']?\s*[:= ]\s*["']?([A-Za-z0-9][A-Za-z0-9_.:-]{7,63})`)
+	textMax  = regexp.MustCompile(`(?i)\blimit(?:\s+(?:is|of|was))?\s*[:=]?\s*(\d+(?:\s+(?:requests?|calls?))?(?:\s*(?:per|/)\s*[a-z]+)?)`)
+)
+
+// waitInText reads the wait that a message names: "try again in 28s".
+func waitInText(text string) (time.Duration, bool) {
+	if !containsFold(text, "again") && !containsFold(text, "retry") && !containsFold(text, "wait") {
+		return 0, false
+	}
+	m := textWait.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false
+	}
+	d, ok := readSeconds(m[1])
+	if !ok {
+		return 0, false
+	}
+	switch unit := strings.ToLower(m[2]); {
+	case strings.HasPrefix(unit, "ms"), strings.HasPrefix(unit, "milli"):
+		d /= 1000
+	case strings.HasPrefix(unit, "m"):
+		d *= 60
+	case strings.HasPrefix(unit, "h"):
+		d *= 3600
+	}
+	return d, d <= maxWait
+}
+
+// limitInText reads the limit that a message names: "limit of 120 per minute".
+func limitInText(text string) string {
+	if !containsFold(text, "limit") {
+		return ""
+	}
+	if m := textMax.FindStringSubmatch(text); m != nil {
+		return strings.TrimSpace(m[1])
+	}
+	return ""
+}
+
+// idInText reads the request ID that a message names: (request "…"),
+// request-id: ….
+func idInText(text string) string {
+	if !containsFold(text, "request") {
+		return ""
+	}
+	m := textID.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	id := readID(m[1] + m[2])
+	if strings.IndexFunc(id, func(r rune) bool { return '0' <= r && r <= '9' }) < 0 {
+		return "" // a word, not an identifier
+	}
+	return id
+}
+
+// containsFold reports whether text contains word, which is lower case ASCII,
+// in any case.
+func containsFold(text, word string) bool {
+	for i := 0; i+len(word) <= len(text); i++ {
+		if text[i]|0x20 == word[0] && strings.EqualFold(text[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
+}
+
+// readInt reads a small count, 0 if text is none.
+func readInt(text string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < 0 || n > 1e6 {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,326 @@
+package parse
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// Bounds of the tree. What lies beyond them is not read.
+const (
+	maxNodes   = 20_000 // values of one record
+	maxLevels  = 64     // of brackets; no log nests its fields deeper
+	maxStrings = 2      // levels of JSON inside strings that are unfolded
+	maxTries   = 8      // brackets in a text at which a JSON body is looked for
+)
+
+// kind is the JSON type of a node.
+type kind uint8
+
+const (
+	nullKind kind = iota
+	falseKind
+	trueKind
+	numberKind
+	stringKind
+	objectKind
+	arrayKind
+)
+
+// node is one value of a record. Nodes stand in an arena in the order of the
+// text, so the nodes below a node are those up to its end.
+type node struct {
+	key  string // as written; empty for an array's elements
+	str  string // a string's content, a number's digits, an object's or array's JSON
+	word word   // the key, folded; 0 if the vocabulary does not know it
+	kind kind
+	open bool // every key above is a container of log fields: the node is a field of the line itself
+
+	parent int32 // node that holds this one, -1 for the root
+	up     int32 // nearest node above that has a key, -1 if none
+	end    int32 // index after the last node below
+	inner  int32 // of a string: the object or array unfolded from it, 0 if none
+	lead   int32 // of a string with inner: bytes of text before the JSON
+	tail   int32 // and the index of the text after it
+}
+
+// tree is the arena. It is reused from record to record.
+type tree struct {
+	words *words
+	nodes []node
+	notes *[NumNotes]int64
+}
+
+// build parses text, which has passed the gate, as the record's root.
+func (t *tree) build(text string) {
+	t.nodes = t.nodes[:0]
+	t.value(gjson.Result{Type: gjson.JSON, Raw: text}, "", -1, 0, 0)
+}
+
+// buildText makes a plain text the record's root and unfolds the JSON in it.
+func (t *tree) buildText(text string) {
+	t.nodes = t.nodes[:0]
+	i := t.add("", -1, stringKind)
+	t.nodes[i].str = text
+	t.nodes[i].open = true
+	t.nodes[i].word = t.words.text
+	t.unfold(i, 0, 0)
+	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// add appends a node below parent and returns its index.
+func (t *tree) add(key string, parent int32, k kind) int32 {
+	n := node{key: key, kind: k, parent: parent, up: -1, open: true}
+	if key != "" {
+		n.word = t.words.find(key)
+	}
+	if parent >= 0 {
+		p := &t.nodes[parent]
+		n.up, n.open = p.up, p.open
+		if p.key != "" {
+			n.up = parent
+			n.open = p.open && t.words.is(p.word, containerWord)
+		}
+	}
+	t.nodes = append(t.nodes, n)
+	return int32(len(t.nodes) - 1)
+}
+
+// value appends v and all below it. strings counts the levels of JSON in
+// strings above, level the brackets.
+func (t *tree) value(v gjson.Result, key string, parent int32, strings, level int) {
+	if len(t.nodes) >= maxNodes {
+		t.notes[ManyItems]++
+		return
+	}
+	i := t.add(key, parent, kindOf(v))
+	switch t.nodes[i].kind {
+	case objectKind, arrayKind:
+		t.nodes[i].str = v.Raw
+		if level < maxLevels {
+			v.ForEach(func(k, e gjson.Result) bool {
+				t.value(e, k.Str, i, strings, level+1)
+				return len(t.nodes) < maxNodes
+			})
+		}
+	case numberKind:
+		t.nodes[i].str = v.Raw
+	case stringKind:
+		t.nodes[i].str = t.repair(v.Str)
+		t.unfold(i, strings, level)
+	}
+	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// repair replaces invalid UTF-8, which JSON parsers let through.
+func (t *tree) repair(s string) string {
+	valid := strings.ToValidUTF8(s, "\uFFFD")
+	if len(valid) != len(s) {
+		t.notes[RepairedUTF8]++
+	}
+	return valid
+}
+
+// unfold parses the JSON that the string node i holds, alone or within text.
+func (t *tree) unfold(i int32, strings, level int) {
+	s := t.nodes[i].str
+	start, end, cut := embedded(s)
+	var json string
+	if end > 0 {
+		json = s[start:end]
+	} else if json, start, end = escaped(s); json == "" {
+		if cut {
+			t.notes[CutBody]++
+		}
+		return
+	}
+	if strings >= maxStrings {
+		t.notes[NestedTooDeep]++
+		return
+	}
+	inner := int32(len(t.nodes))
+	t.value(gjson.Result{Type: gjson.JSON, Raw: json}, "", i, strings+1, level+1)
+	if int(inner) < len(t.nodes) {
+		n := &t.nodes[i]
+		n.inner, n.lead, n.tail = inner, int32(start), int32(end)
+	}
+}
+
+// embedded finds the first valid JSON object or array in s. end is 0 if there
+// is none; cut says that one begins and breaks off.
+func embedded(s string) (start, end int, cut bool) {
+	for try := 0; try < maxTries; try++ {
+		n := strings.IndexAny(s[start:], "{[")
+		if n < 0 {
+			return 0, 0, cut
+		}
+		start += n
+		if beginsJSON(s[start:]) {
+			length, g := span(s[start:])
+			if g == gateValid && gjson.Valid(s[start:start+length]) {
+				return start, start + length, false
+			}
+			cut = cut || g == gateTruncated
+		}
+		start++
+	}
+	return 0, 0, cut
+}
+
+// escaped finds the JSON in a quoted value of a text line, where every quote
+// has a backslash: msg="409: {\"errors\":[…]} - ". s[start:end] is what it took.
+func escaped(s string) (json string, start, end int) {
+	start = strings.Index(s, `{\"`)
+	if start < 0 {
+		return "", 0, 0
+	}
+	if start > 0 && s[start-1] == '[' {
+		start--
+	}
+	length := stringEnd(s[start:])
+	if length < 0 {
+		length = len(s) - start
+	}
+	quoted := `"` + s[start:start+length] + `"`
+	if !gjson.Valid(quoted) {
+		return "", 0, 0
+	}
+	text := gjson.Parse(quoted).Str
+	from, to, _ := embedded(text)
+	if to == 0 || from > 0 {
+		return "", 0, 0
+	}
+	return text[:to], start, start + length
+}
+
+// beginsJSON reports whether s, which begins with a bracket, looks like the
+// beginning of a JSON object or array rather than a bracketed word.
+func beginsJSON(s string) bool {
+	for i := 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case isSpace(c):
+			continue
+		case s[0] == '{':
+			return c == '"' || c == '}'
+		default:
+			return c == '{' || c == '[' || c == '"' || c == ']'
+		}
+	}
+	return false
+}
+
+func kindOf(v gjson.Result) kind {
+	switch v.Type {
+	case gjson.False:
+		return falseKind
+	case gjson.True:
+		return trueKind
+	case gjson.Number:
+		return numberKind
+	case gjson.String:
+		return stringKind
+	case gjson.JSON:
+		if strings.HasPrefix(strings.TrimLeft(v.Raw, " \t\r\n"), "{") {
+			return objectKind
+		}
+		return arrayKind
+	}
+	return nullKind
+}
+
+// isLine reports whether the object i holds the line's own fields: it is the
+// record, stands in nothing but containers, or was unfolded from one.
+func (t *tree) isLine(i int32) bool {
+	n := &t.nodes[i]
+	if n.parent >= 0 && n.key == "" {
+		if n = &t.nodes[n.parent]; n.kind != stringKind {
+			return false
+		}
+	}
+	return n.parent < 0 || n.open && t.words.is(n.word, containerWord) && !t.words.is(n.word, bodyWord)
+}
+
+// body returns the node that holds i's members: the JSON unfolded from it if i
+// is a string, else i itself.
+func (t *tree) body(i int32) int32 {
+	if in := t.nodes[i].inner; in > 0 {
+		return in
+	}
+	return i
+}
+
+// child returns the last member of i, or of the JSON in it, whose key is w; -1
+// if there is none. The last one counts, as it does for most JSON parsers. A
+// bare array stands for the member errors of an object.
+func (t *tree) child(i int32, w word) int32 {
+	i = t.body(i)
+	if t.nodes[i].kind == arrayKind && w == t.words.errors {
+		return i
+	}
+	found := int32(-1)
+	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
+		if t.nodes[c].word == w {
+			if found >= 0 {
+				t.notes[DuplicateKeys]++
+			}
+			found = c
+		}
+	}
+	return found
+}
+
+// elements calls yield for each element of the array i, in order.
+func (t *tree) elements(i int32, yield func(int32)) {
+	i = t.body(i)
+	if t.nodes[i].kind != arrayKind {
+		return
+	}
+	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
+		yield(c)
+	}
+}
+
+// present reports whether i holds anything: it is not null, false, "", 0, []
+// or {}.
+func (t *tree) present(i int32) bool {
+	n := &t.nodes[t.body(i)]
+	switch n.kind {
+	case nullKind, falseKind:
+		return false
+	case numberKind:
+		return n.str != "0"
+	case stringKind:
+		return n.str != ""
+	case objectKind, arrayKind:
+		return n.end > t.body(i)+1
+	}
+	return true
+}
+
+// text returns what i says as one text: a scalar's content, the scalars of an
+// array joined by "; ", an object's JSON.
+func (t *tree) text(i int32) string {
+	n := &t.nodes[i]
+	switch n.kind {
+	case stringKind, numberKind, objectKind:
+		return n.str
+	case trueKind:
+		return "true"
+	case falseKind:
+		return "false"
+	case arrayKind:
+		var parts []string
+		t.elements(i, func(e int32) {
+			if s := t.text(e); s != "" {
+				parts = append(parts, s)
+			}
+		})
+		return strings.Join(parts, "; ")
+	}
+	return ""
+}
+
+// holds reports whether i is root or below it.
+func (t *tree) holds(root, i int32) bool {
+	return root >= 0 && root <= i && i < t.nodes[root].end
+}

@@ -1,0 +1,203 @@
+package parse
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// readStatus reads an HTTP status: three digits from 100 to 599, alone, with
+// ".0" after them, or before a reason phrase.
+func readStatus(text string) (int, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) > 3 {
+		switch rest := text[3:]; {
+		case rest == ".0", rest[0] == ' ' && !strings.ContainsAny(rest, "0123456789"):
+			text = text[:3]
+		default:
+			return 0, false
+		}
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || len(text) != 3 || n < 100 || n > 599 {
+		return 0, false
+	}
+	return n, true
+}
+
+// readCodeStatus reads the HTTP status with which a longer numeric code begins,
+// as registries write it: 42201, 40403.
+func readCodeStatus(text string) (int, bool) {
+	if len(text) != 5 || strings.Trim(text, "0123456789") != "" {
+		return 0, false
+	}
+	n, ok := readStatus(text[:3])
+	return n, ok && n >= 400
+}
+
+// levels maps what loggers write to the five words of Record.Level.
+var levels = map[string]string{
+	"trace": "debug", "debug": "debug", "verbose": "debug", "fine": "debug", "t": "debug", "d": "debug",
+	"info": "info", "information": "info", "informational": "info", "notice": "info", "i": "info",
+	"warn": "warn", "warning": "warn", "w": "warn",
+	"error": "error", "err": "error", "e": "error", "severe": "error",
+	"fatal": "fatal", "critical": "fatal", "crit": "fatal", "alert": "fatal", "emerg": "fatal", "emergency": "fatal", "panic": "fatal", "dpanic": "fatal", "f": "fatal", "c": "fatal",
+}
+
+// readLevel reads a level: a word, a number of bunyan and pino (10 to 60) or of
+// syslog (0 to 7), or slog's ERROR+2.
+func readLevel(text string) string {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if word, _, found := strings.Cut(text, "+"); found {
+		text = word
+	}
+	if level, ok := levels[text]; ok {
+		return level
+	}
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil || n < 0:
+		return ""
+	case n <= 2 || n >= 60:
+		return "fatal"
+	case n == 3 || n >= 50:
+		return "error"
+	case n == 4 || n >= 40:
+		return "warn"
+	case n <= 6 || n >= 30:
+		return "info"
+	}
+	return "debug"
+}
+
+// leadingLevel returns the level that one of the first words of a text line
+// names, "" if none does.
+func leadingLevel(line string) string {
+	if len(line) > 120 {
+		line = line[:120]
+	}
+	for i, word := range strings.Fields(line) {
+		word = bareWord(word)
+		if level, ok := levels[strings.ToLower(word)]; ok && len(word) > 3 {
+			return level
+		}
+		if i == 6 {
+			break
+		}
+	}
+	return ""
+}
+
+// readMethod returns text in upper case if it is an HTTP method.
+func readMethod(text string) string {
+	switch m := strings.ToUpper(strings.TrimSpace(text)); m {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+		http.MethodOptions, http.MethodConnect, http.MethodTrace:
+		return m
+	}
+	return ""
+}
+
+// readRequestLine splits "GET /v1/project HTTP/1.1".
+func readRequestLine(text string) (method, target string) {
+	m, rest, found := strings.Cut(text, " ")
+	if method = readMethod(m); !found || method == "" {
+		return "", ""
+	}
+	target, _, _ = strings.Cut(rest, " ")
+	return method, target
+}
+
+// readTarget splits a URL or path into host, without port or user, and path,
+// without query or fragment, which may hold what a user typed.
+func readTarget(text string) (host, path string) {
+	text = strings.TrimSpace(text)
+	if i := strings.IndexAny(text, "?#"); i >= 0 {
+		text = text[:i]
+	}
+	_, rest, found := strings.Cut(text, "://")
+	if !found {
+		return "", text
+	}
+	host, path, found = strings.Cut(rest, "/")
+	if found {
+		path = "/" + path
+	}
+	return readHost(host), path
+}
+
+// readHost strips user and port from the authority of a URL.
+func readHost(text string) string {
+	if i := strings.LastIndexByte(text, '@'); i >= 0 {
+		text = text[i+1:]
+	}
+	if host, port, found := strings.Cut(text, ":"); found && strings.Trim(port, "0123456789") == "" {
+		return host
+	}
+	return text
+}
+
+// readID returns the identifier in text, "" if it is a stand-in for none: "-",
+// "null", all zeros. Composite headers give the part that names the request:
+// the trace of a traceparent, uber-trace-id, X-Amzn-Trace-Id or GCP trace path.
+func readID(text string) string {
+	text = strings.TrimSpace(text)
+	if root, found := strings.CutPrefix(text, "Root="); found {
+		text, _, _ = strings.Cut(root, ";")
+	}
+	if parts := strings.Split(text, "-"); len(parts) == 4 && len(parts[0]) == 2 && len(parts[1]) == 32 {
+		text = parts[1]
+	}
+	if id, _, found := strings.Cut(text, ":"); found && len(id) >= 16 && isHex(id) {
+		text = id
+	}
+	if strings.HasPrefix(text, "projects/") {
+		text = text[strings.LastIndexByte(text, '/')+1:]
+	}
+	switch strings.ToLower(text) {
+	case "null", "none", "nil", "undefined", "unknown", "n/a", "na", "(null)", "<nil>", "false", "true":
+		return ""
+	}
+	if strings.Trim(text, "0-") == "" || len(text) > 256 || strings.ContainsAny(text, " \t\r\n{}") {
+		return ""
+	}
+	return text
+}
+
+func isHex(text string) bool {
+	return strings.Trim(text, "0123456789abcdefABCDEF") == ""
+}
+
+// maxWait is the longest wait that is believed.
+const maxWait = 7 * 24 * time.Hour
+
+// readWait reads what an API asks a caller to wait: seconds ("28", "0.5",
+// "3.5s"), or an HTTP date (RFC 9110, section 10.2.3) counted from now.
+func readWait(text string, now time.Time) (time.Duration, bool) {
+	text = strings.TrimSpace(text)
+	if d, ok := readSeconds(text); ok {
+		return d, true
+	}
+	if d, err := time.ParseDuration(text); err == nil && d >= 0 && d <= maxWait {
+		return d, true
+	}
+	if at, err := http.ParseTime(text); err == nil && !now.IsZero() {
+		if d := at.Sub(now); d >= 0 && d <= maxWait {
+			return d.Truncate(time.Second), true
+		}
+	}
+	return 0, false
+}
+
+// readSeconds reads a decimal number of seconds to the millisecond.
+func readSeconds(text string) (time.Duration, bool) {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseUint(whole, 10, 32)
+	if err != nil || strings.Trim(fraction, "0123456789") != "" {
+		return 0, false
+	}
+	millis, _ := strconv.Atoi((fraction + "000")[:3])
+	d := time.Duration(n)*time.Second + time.Duration(millis)*time.Millisecond
+	return d, d <= maxWait
+}

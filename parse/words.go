@@ -1,0 +1,80 @@
+package parse
+
+// word is a key of the vocabulary in folded form: lower case, without - and _,
+// so that requestId, request_id, Request-Id and REQUEST_ID are one.
+type word int32
+
+// role is what a key says about where it stands. Roles are bits.
+type role uint8
+
+const (
+	containerWord role = 1 << iota // holds fields of the log line: fields, attributes, context
+	eventWord                      // marks an object as a log event: level, logger, msg
+	bodyWord                       // holds a response body: body, response, payload
+	textWord                       // holds text for people, in which an error may stand: message, error
+)
+
+// words is the key table: every key that a shape, an alias or a role names.
+type words struct {
+	index map[string]word
+	roles []role
+	buf   []byte // scratch of find; a copy of words for each scanner shares the rest
+	text  word   // the key under which the text of a plain line goes
+
+	errors word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
+}
+
+func newWords() *words {
+	w := &words{index: map[string]word{}, roles: []role{0}}
+	w.text = w.add("@text", textWord)
+	return w
+}
+
+// add returns the word of key, with r among its roles.
+func (w *words) add(key string, r role) word {
+	folded := string(fold(nil, key))
+	id, ok := w.index[folded]
+	if !ok {
+		id = word(len(w.roles))
+		w.index[folded] = id
+		w.roles = append(w.roles, 0)
+	}
+	w.roles[id] |= r
+	return id
+}
+
+// find returns the word of key, 0 if it is none.
+func (w *words) find(key string) word {
+	if len(key) > 64 {
+		return 0
+	}
+	w.buf = fold(w.buf[:0], key)
+	return w.index[string(w.buf)]
+}
+
+// is reports whether id plays the role r.
+func (w *words) is(id word, r role) bool {
+	return w.roles[id]&r != 0
+}
+
+// share returns a table for one scanner: the same words, a scratch of its own.
+func (w *words) share() *words {
+	own := *w
+	own.buf = nil
+	return &own
+}
+
+// fold appends the folded form of key to dst.
+func fold(dst []byte, key string) []byte {
+	for i := 0; i < len(key); i++ {
+		c := key[i]
+		switch {
+		case c == '-' || c == '_':
+			continue
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
