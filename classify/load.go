@@ -1,0 +1,194 @@
+package classify
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+)
+
+// source is one pack file as it was read.
+type source struct {
+	name    string
+	content string
+}
+
+// Load reads every *.toml file in the top folder of the given roots and
+// compiles them into one Set. The order of the roots and files does not
+// matter: packs are ordered by name, generic ones last. One generic pack must
+// hold the rule for errors that nothing else explains.
+//
+// The error, if any, joins all faults found; each names the file, the line and
+// the reason. Load never panics, whatever the files hold.
+func Load(roots ...fs.FS) (*Set, error) {
+	sources, err := readSources(roots)
+	if err != nil {
+		return nil, err
+	}
+	if len(sources) == 0 {
+		return nil, errors.New("read packs: no *.toml file found")
+	}
+	var packs []*pack
+	var errs []error
+	for _, src := range sources {
+		p, err := compilePack(src.name, src.content)
+		packs, errs = append(packs, p), append(errs, err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return assemble(packs, fingerprint(sources))
+}
+
+// readSources reads the pack files of all roots, ordered by name and content.
+func readSources(roots []fs.FS) ([]source, error) {
+	var sources []source
+	for _, root := range roots {
+		names, err := fs.Glob(root, "*.toml")
+		if err != nil {
+			return nil, fmt.Errorf("read packs: %w", err)
+		}
+		for _, name := range names {
+			content, err := readFile(root, name)
+			if err != nil {
+				return nil, fmt.Errorf("read pack: %w", err)
+			}
+			sources = append(sources, source{name, content})
+		}
+	}
+	slices.SortFunc(sources, func(a, b source) int {
+		return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.content, b.content))
+	})
+	return sources, nil
+}
+
+// readFile reads one byte more than a pack may have at most, and no further.
+func readFile(root fs.FS, name string) (string, error) {
+	file, err := root.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	return string(content), err
+}
+
+// fingerprint returns 12 hexadecimal digits of a hash over the files.
+func fingerprint(sources []source) string {
+	hash := sha256.New()
+	for _, src := range sources {
+		fmt.Fprintf(hash, "%d:%s%d:%s", len(src.name), src.name, len(src.content), src.content)
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:6])
+}
+
+// assemble orders the packs, checks what they are to one another and builds
+// the indexes of the Set.
+func assemble(packs []*pack, fingerprint string) (*Set, error) {
+	slices.SortStableFunc(packs, func(a, b *pack) int {
+		return cmp.Or(compareBool(a.generic, b.generic), cmp.Compare(a.name, b.name))
+	})
+	s := &Set{
+		packs:       packs,
+		byName:      map[string]*pack{},
+		byCode:      map[string][]*rule{},
+		remedies:    map[string]*remedyEntry{},
+		fingerprint: fingerprint,
+	}
+	var errs []error
+	for _, p := range packs {
+		if other := s.byName[p.name]; other != nil {
+			errs = append(errs, fmt.Errorf("%s: pack %q stands in %s too", p.file, p.name, other.file))
+		}
+		s.byName[p.name] = p
+		s.addPack(p)
+	}
+	errs = append(errs, s.checkLinks()...)
+	return s, errors.Join(errs...)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+func (s *Set) addPack(p *pack) {
+	for _, route := range p.routes {
+		s.routes.add(route)
+	}
+	for _, r := range p.rules {
+		r.index = len(s.rules)
+		s.rules = append(s.rules, r)
+		s.addRule(r)
+	}
+	s.grammars = append(s.grammars, p.grammars...)
+	for _, remedy := range p.remedies {
+		s.remedies[remedy.ID] = remedy
+	}
+}
+
+// addRule enters a rule under everything that selects it.
+func (s *Set) addRule(r *rule) {
+	for _, code := range r.codes {
+		s.byCode[code] = append(s.byCode[code], r)
+	}
+	for _, g := range r.globs {
+		s.globs = append(s.globs, globRule{g, r})
+	}
+	for _, p := range r.messages {
+		s.messages = append(s.messages, messageRule{p, r})
+	}
+	if r.exhausted {
+		s.exhausted = append(s.exhausted, r)
+	}
+	if r.statusOnly() {
+		s.addStatusRule(r)
+	}
+}
+
+func (s *Set) addStatusRule(r *rule) {
+	for status := range s.byStatus {
+		switch {
+		case slices.Contains(r.statuses, status):
+			s.byStatus[status] = append(s.byStatus[status], match{r, tierStatus})
+		case slices.Contains(r.classes, status/100):
+			s.byStatus[status] = append(s.byStatus[status], match{r, tierClass})
+		}
+	}
+}
+
+// checkLinks checks that each rule's remedy exists and that one rule is left
+// for errors without evidence.
+func (s *Set) checkLinks() []error {
+	var errs []error
+	for _, r := range s.rules {
+		if s.remedies[r.remedy] == nil {
+			errs = append(errs, r.fault("remedy", "remedy %q does not exist", r.remedy))
+		}
+		if !r.otherwise {
+			continue
+		}
+		if s.otherwise != nil {
+			errs = append(errs, r.fault("otherwise", "%s is the rule for otherwise already", s.otherwise.id))
+		}
+		s.otherwise = r
+	}
+	if s.otherwise == nil {
+		errs = append(errs, errors.New("read packs: no generic pack holds a rule with otherwise = true"))
+	}
+	return errs
+}
+
+// fault is an error in the line of key in the rule's table.
+func (r *rule) fault(key, format string, args ...any) error {
+	return fmt.Errorf("%s:%d: rule %s: %s", r.pack.file, r.block.at(key), r.id, fmt.Sprintf(format, args...))
+}

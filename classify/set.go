@@ -1,0 +1,88 @@
+package classify
+
+import (
+	"slices"
+	"strings"
+
+	"analyzer/parse"
+)
+
+// Set is all packs compiled. It is immutable and safe for concurrent use.
+type Set struct {
+	packs  []*pack // generic ones last
+	byName map[string]*pack
+	rules  []*rule // in the order of packs, then of the file
+
+	// The rules by what selects them, in the same order.
+	byCode    map[string][]*rule
+	globs     []globRule
+	messages  []messageRule
+	exhausted []*rule
+	byStatus  [maxStatus + 1][]match // rules of a status alone
+	otherwise *rule
+
+	grammars    []*grammar
+	routes      routes
+	remedies    map[string]*remedyEntry
+	fingerprint string
+}
+
+// maxStatus is the largest HTTP status.
+const maxStatus = 599
+
+type globRule struct {
+	glob glob
+	rule *rule
+}
+
+type messageRule struct {
+	pattern *pattern
+	rule    *rule
+}
+
+// Vocabulary returns the shapes and texts of all packs for parse.Compile, in
+// order of preference: packs by name, generic ones last, each in the order of
+// its file. The caller may keep it, and must not change it.
+func (s *Set) Vocabulary() parse.Vocabulary {
+	var v parse.Vocabulary
+	for _, p := range s.packs {
+		v.Shapes = append(v.Shapes, p.shapes...)
+		v.Texts = append(v.Texts, p.texts...)
+	}
+	return v
+}
+
+// Remedy returns the remedy with the given id, "pack/name".
+func (s *Set) Remedy(id string) (Remedy, bool) {
+	entry, ok := s.remedies[id]
+	if !ok {
+		return Remedy{}, false
+	}
+	remedy := entry.Remedy
+	remedy.Steps = slices.Clone(remedy.Steps)
+	return remedy, true
+}
+
+// Fingerprint returns 12 hexadecimal digits that change with any byte of the
+// packs. Reports with the same fingerprint were made by the same rules.
+func (s *Set) Fingerprint() string {
+	return s.fingerprint
+}
+
+// owner returns the provider's pack that a record belongs to, by its envelope
+// or else its host; nil if it belongs to none.
+func (s *Set) owner(r *parse.Record) *pack {
+	name, _, _ := strings.Cut(r.Envelope, "/")
+	if p := s.byName[name]; p != nil && !p.generic {
+		return p
+	}
+	if r.Host == "" {
+		return nil
+	}
+	for _, p := range s.packs {
+		if !p.generic && p.ownsHost(r.Host) {
+			return p
+		}
+	}
+	return nil
+}
