@@ -1,0 +1,299 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"analyzer/classify"
+)
+
+// Catalog gives the text of remedies by their id. *classify.Set is one.
+type Catalog interface {
+	Remedy(id string) (classify.Remedy, bool)
+}
+
+// Report returns what t counted as finished values. It changes nothing, so that
+// counting may go on. Since and Until are left to the caller, who knows what
+// was asked for. A remedy that c does not know is left without text.
+func (t *Tally) Report(c Catalog, tool Tool) *Report {
+	if tool.Packs == "" {
+		tool.Packs = t.packs
+	}
+	b := &builder{tally: t, catalog: c, ids: make(map[*problem]string)}
+	b.readLog()
+	b.countRequests()
+	b.buildProblems()
+	r := &Report{
+		FormatVersion: FormatVersion,
+		Tool:          tool,
+		Interrupted:   t.interrupted,
+		Window:        Window{First: reportTime(b.log.first), Last: reportTime(b.log.last)},
+		Input:         b.input(),
+		Problems:      b.problems(),
+		Categories:    b.categories(),
+		Fields:        b.fields(),
+		Requests:      b.requests(),
+		Actions:       b.actions(),
+	}
+	r.Limits = b.limits()
+	return r
+}
+
+// builder holds what the parts of a report share while it is made.
+type builder struct {
+	tally   *Tally
+	catalog Catalog
+
+	log  span // of the errors and of each source's first and last record
+	done []built
+	ids  map[*problem]string
+
+	perProblem  map[*problem]int64 // requests followed, by what they met
+	perField    map[*field]int64
+	perCategory map[string]int64
+
+	cutProblems      bool // a request met more problems than are kept of it
+	cutFields        bool // and more fields
+	cutPlaces        bool // and has more errors
+	cutFieldProblems bool
+	cutActions       bool
+}
+
+// built is a finished problem beside what it was made from.
+type built struct {
+	Problem
+	from *problem
+}
+
+// readLog finds the time that the log spans.
+func (b *builder) readLog() {
+	b.log = noSpan
+	b.tally.problems.all(func(p *problem) { b.log.merge(p.span) })
+	for _, x := range b.tally.sources.entries {
+		a := &x.value.account
+		b.log.add(instant(a.Head.Time))
+		b.log.add(instant(a.Tail.Time))
+	}
+}
+
+// countRequests counts the requests followed by problem, field and category.
+func (b *builder) countRequests() {
+	b.perProblem = make(map[*problem]int64)
+	b.perField = make(map[*field]int64)
+	b.perCategory = make(map[string]int64)
+	for _, x := range b.tally.requests.entries {
+		v := &x.value
+		var problems distinctList[*problem]
+		var categories distinctList[string]
+		var fields distinctList[*field]
+		for _, path := range v.problems {
+			problems.add(b.tally.problems.find(path[:]))
+			categories.add(path.category().String())
+		}
+		for _, name := range v.fields.list {
+			key := fieldPath(name)
+			fields.add(b.tally.fields.find(key[:]))
+		}
+		countEach(b.perProblem, problems)
+		countEach(b.perCategory, categories)
+		countEach(b.perField, fields)
+		b.cutProblems = b.cutProblems || v.more
+		b.cutFields = b.cutFields || v.fields.more
+		b.cutPlaces = b.cutPlaces || v.errors > int64(len(v.places))
+	}
+}
+
+// distinctList is a small set.
+type distinctList[T comparable] []T
+
+func (l *distinctList[T]) add(x T) {
+	if !slices.Contains(*l, x) {
+		*l = append(*l, x)
+	}
+}
+
+func countEach[T comparable](counts map[T]int64, list distinctList[T]) {
+	for _, x := range list {
+		counts[x]++
+	}
+}
+
+// requestCount returns how many requests a problem or field has, of which n are
+// followed and own was counted. cut says that the requests followed do not know
+// all that they met.
+func (b *builder) requestCount(n int64, own *distinct, cut bool) int64 {
+	r := &b.tally.requests
+	switch {
+	case !r.more && !cut:
+		return n
+	case !own.more:
+		return own.count()
+	case n < distinctCap:
+		return own.count()
+	}
+	return scale(n, r.total(), int64(len(r.entries)))
+}
+
+// buildProblems makes all problems and puts them in order.
+func (b *builder) buildProblems() {
+	still := stillAfter(b.log)
+	b.tally.problems.all(func(p *problem) {
+		b.ids[p] = p.key.problemID()
+		b.done = append(b.done, built{b.problem(p, still), p})
+	})
+	slices.SortStableFunc(b.done, func(x, y built) int { return compareProblems(&x.Problem, &y.Problem) })
+}
+
+func (b *builder) problem(p *problem, still int64) Problem {
+	k := &p.key
+	r := Problem{
+		ID:       b.ids[p],
+		Category: k.Category.String(),
+		Status:   reportStatus(k.Status),
+		Code:     k.Code,
+		Method:   k.Method,
+		Route:    k.Route,
+		Message:  k.Message,
+		Folded:   k.mixed != 0,
+		Fields:   append([]string{}, p.fields.list...),
+		Errors:   p.errors,
+		Requests: min(b.requestCount(b.perProblem[p], &p.requests, b.cutProblems), p.withID),
+		Callers:  min(p.callers.count(), p.errors),
+		First:    reportTime(p.span.first),
+		Last:     reportTime(p.span.last),
+		State:    state(p.span.last, still),
+		Timeline: p.timeline.report(),
+		By:       By{p.by[0].list(), p.by[1].list(), p.by[2].list(), p.by[3].list(), p.by[4].list()},
+		Wait:     p.waits.report(),
+		Retry:    p.verdict.retry.String(),
+		Rule:     p.verdict.rule,
+		Evidence: p.verdict.evidence,
+		Samples:  p.samples.report(),
+	}
+	if r.Folded {
+		r.Message = joinWords(k.Message, k.many())
+	}
+	r.Remedy = b.remedy(p.verdict.remedy, &r, p.limit)
+	return r
+}
+
+func joinWords(message, many string) string {
+	if message == "" {
+		return many
+	}
+	return message + "; " + many
+}
+
+func reportStatus(status int) *int {
+	if status == 0 {
+		return nil
+	}
+	return &status
+}
+
+func (b *builder) problems() []Problem {
+	list := make([]Problem, len(b.done))
+	for i := range b.done {
+		list[i] = b.done[i].Problem
+	}
+	return list
+}
+
+// categories counts all five. The requests of a category lie between those of
+// its largest problem and the sum over its problems.
+func (b *builder) categories() []Category {
+	r := &b.tally.requests
+	list := make([]Category, 0, len(classify.Categories))
+	for _, category := range classify.Categories {
+		c := Category{Category: category.String()}
+		var largest, sum int64
+		for i := range b.done {
+			p := &b.done[i].Problem
+			if p.Category != c.Category {
+				continue
+			}
+			c.Errors += p.Errors
+			c.Problems++
+			largest, sum = max(largest, p.Requests), sum+p.Requests
+		}
+		c.Requests = b.perCategory[c.Category]
+		if r.more {
+			c.Requests = scale(c.Requests, r.total(), int64(len(r.entries)))
+		}
+		c.Requests = min(max(c.Requests, largest), sum)
+		list = append(list, c)
+	}
+	return list
+}
+
+func (b *builder) fields() []Field {
+	list := []Field{}
+	problems := b.fieldProblems()
+	b.tally.fields.all(func(f *field) {
+		ids := problems[f]
+		b.cutFieldProblems = b.cutFieldProblems || len(ids) > fieldProblemsCap
+		list = append(list, Field{
+			Field:    f.title(),
+			Errors:   f.errors,
+			Requests: min(b.requestCount(b.perField[f], &f.requests, b.cutFields), f.errors),
+			Callers:  min(f.callers.count(), f.errors),
+			Problems: append([]string{}, ids[:min(len(ids), fieldProblemsCap)]...),
+		})
+	})
+	slices.SortStableFunc(list, func(x, y Field) int {
+		return cmp.Or(cmp.Compare(y.Errors, x.Errors), cmp.Compare(x.Field, y.Field))
+	})
+	return list
+}
+
+// fieldProblems lists, in the order of the report, the problems that name each
+// field.
+func (b *builder) fieldProblems() map[*field]distinctList[string] {
+	problems := make(map[*field]distinctList[string])
+	for i := range b.done {
+		for _, name := range b.done[i].from.fields.list {
+			key := fieldPath(name)
+			f := b.tally.fields.find(key[:])
+			list := problems[f]
+			list.add(b.done[i].ID)
+			problems[f] = list
+		}
+	}
+	return problems
+}
+
+// requests lists the requests with most errors first.
+func (b *builder) requests() []Request {
+	entries := b.tally.requests.sorted()
+	slices.SortStableFunc(entries, func(x, y *entry[request]) int {
+		return cmp.Or(cmp.Compare(y.value.errors, x.value.errors), cmp.Compare(x.value.span.first, y.value.span.first))
+	})
+	entries = entries[:min(len(entries), requestsListed)]
+	list := make([]Request, len(entries))
+	for i, x := range entries {
+		v := &x.value
+		list[i] = Request{
+			RequestID: x.name,
+			Kind:      v.kind,
+			Errors:    v.errors,
+			First:     reportTime(v.span.first),
+			Last:      reportTime(v.span.last),
+			Fields:    append([]string{}, v.fields.list...),
+			ErrorsAt:  b.errorsAt(v.places),
+		}
+	}
+	return list
+}
+
+func (b *builder) errorsAt(places []errorAt) []ErrorAt {
+	list := make([]ErrorAt, len(places))
+	for i, at := range places {
+		list[i] = ErrorAt{
+			Time:    reportTime(at.time),
+			Place:   at.place.report(),
+			Status:  reportStatus(at.path.status()),
+			Problem: b.ids[b.tally.problems.find(at.path[:])],
+		}
+	}
+	return list
+}

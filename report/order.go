@@ -1,0 +1,50 @@
+package report
+
+import (
+	"cmp"
+	"time"
+)
+
+// The states of a problem.
+const (
+	stateStill = "still" // it fails at the end of the log
+	stateOver  = "over"
+)
+
+// stillAfter returns the instant from which on an error counts as at the end of
+// the log: the last 60 seconds or twentieth of it, whichever is longer.
+func stillAfter(log span) int64 {
+	if log.last < 0 {
+		return noTime
+	}
+	return log.last - max(int64(time.Minute), (log.last-log.first)/20)
+}
+
+// state tells whether a problem whose last error was at last goes on.
+func state(last, still int64) string {
+	switch {
+	case last < 0:
+		return ""
+	case last >= still:
+		return stateStill
+	}
+	return stateOver
+}
+
+// compareProblems is the order of problems in every output: those that still
+// fail, then by requests that failed, then by errors, then by id.
+func compareProblems(a, b *Problem) int {
+	return cmp.Or(
+		cmp.Compare(stillRank(a), stillRank(b)),
+		cmp.Compare(b.Requests, a.Requests),
+		cmp.Compare(b.Errors, a.Errors),
+		cmp.Compare(a.ID, b.ID),
+	)
+}
+
+func stillRank(p *Problem) int {
+	if p.State == stateStill {
+		return 0
+	}
+	return 1
+}

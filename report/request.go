@@ -1,0 +1,256 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// requests follows the requestCap request IDs of smallest hash, each of them
+// exactly. What is said of all requests is counted over this set.
+type requests struct {
+	smallest[request]
+	places int // how many errors of one request are kept
+}
+
+// request is what happened under one request ID.
+type request struct {
+	kind     string // the preferred one of those seen
+	errors   int64
+	span     span
+	fields   names
+	places   []errorAt // the earliest, ascending
+	problems []*path   // the smallest paths, ascending: all problems that it met, unless more
+	more     bool      // it met others
+}
+
+// errorAt is an error of a request. The problem is named by its path, since
+// only the finished tree knows where that leads.
+type errorAt struct {
+	place
+	path *path
+}
+
+func newRequests() requests {
+	return requests{smallest: newSmallest[request](requestCap), places: placesCap}
+}
+
+// add counts e, an error of problem p.
+func (r *requests) add(e *event, p *problem) {
+	v, _ := r.at(e.requestHash, e.request)
+	if v == nil {
+		return
+	}
+	if v.errors == 0 {
+		*v = request{span: noSpan, kind: strings.Clone(e.requestKind)}
+		if r.lowerPlaces() {
+			r.cutPlaces()
+		}
+	}
+	v.errors++
+	v.span.add(e.place.time)
+	v.preferKind(e.requestKind)
+	for _, name := range e.Fields {
+		v.fields.add(name, requestFieldsCap)
+	}
+	at := v.known(&e.path)
+	if at == nil {
+		at = p.sharedPath(e)
+		v.addProblem(at)
+	}
+	v.addPlace(errorAt{e.place, at}, r.places)
+}
+
+// lowerPlaces lowers the number of places per request as the requests become
+// many, so that all together stay within placesBudget. It looks at nothing but
+// their number, which never sinks. It says whether something changed.
+func (r *requests) lowerPlaces() bool {
+	before := r.places
+	for r.places > placesFloor && len(r.entries)*r.places > placesBudget {
+		r.places /= 2
+	}
+	return r.places < before
+}
+
+func (r *requests) cutPlaces() {
+	for _, x := range r.entries {
+		if v := &x.value; len(v.places) > r.places {
+			v.places = slices.Clone(v.places[:r.places])
+		}
+	}
+}
+
+// preferKind takes kind if it is preferred to the one known.
+func (v *request) preferKind(kind string) {
+	if kind == v.kind {
+		return
+	}
+	if cmp.Or(cmp.Compare(kindRank(kind), kindRank(v.kind)), strings.Compare(kind, v.kind)) < 0 {
+		v.kind = strings.Clone(kind)
+	}
+}
+
+// kindRank orders the kinds of IDs as they are trusted to name one request.
+func kindRank(kind string) int {
+	switch kind {
+	case "request":
+		return 0
+	case "correlation":
+		return 1
+	case "trace":
+		return 2
+	case "operation":
+		return 3
+	}
+	return 4
+}
+
+// known returns p among the problems that v met, nil if it is none of them.
+func (v *request) known(p *path) *path {
+	if i, found := slices.BinarySearchFunc(v.problems, p, comparePaths); found {
+		return v.problems[i]
+	}
+	return nil
+}
+
+func (v *request) addPlace(at errorAt, limit int) {
+	v.places, _ = insertCut(v.places, at, limit, compareErrors)
+}
+
+func (v *request) addProblem(p *path) {
+	var cut bool
+	v.problems, cut = insertCut(v.problems, p, requestProblemsCap, comparePaths)
+	v.more = v.more || cut
+}
+
+// insertCut puts x into the sorted set s and cuts it to the limit smallest. It
+// says whether one was cut.
+func insertCut[T any](s []T, x T, limit int, compare func(a, b T) int) ([]T, bool) {
+	i, found := slices.BinarySearchFunc(s, x, compare)
+	switch {
+	case found:
+		return s, false
+	case i == limit:
+		return s, true
+	case len(s) == limit:
+		return slices.Insert(s[:limit-1], i, x), true
+	}
+	return slices.Insert(s, i, x), false
+}
+
+func compareErrors(a, b errorAt) int {
+	return cmp.Or(comparePlaces(&a.place, &b.place), comparePaths(a.path, b.path))
+}
+
+func comparePaths(a, b *path) int {
+	if a == b {
+		return 0
+	}
+	return slices.Compare(a[:], b[:])
+}
+
+// merge adds all of u, which is left unusable.
+func (r *requests) merge(u *requests) {
+	r.places = min(r.places, u.places)
+	r.more = r.more || u.more
+	for _, x := range u.entries {
+		v, _ := r.at(x.hash, x.name)
+		switch {
+		case v == nil:
+		case v.errors == 0:
+			*v = x.value
+		default:
+			v.merge(&x.value, r.places)
+		}
+	}
+	r.lowerPlaces()
+	r.cutPlaces()
+}
+
+func (v *request) merge(u *request, places int) {
+	v.preferKind(u.kind)
+	v.errors += u.errors
+	v.span.merge(u.span)
+	v.fields.merge(&u.fields, requestFieldsCap)
+	for _, at := range u.places {
+		v.addPlace(at, places)
+	}
+	for _, p := range u.problems {
+		v.addProblem(p)
+	}
+	v.more = v.more || u.more
+}
+
+func (r *requests) encode(e *encoder) {
+	e.bool(r.more)
+	e.len(len(r.entries))
+	for _, x := range r.sorted() {
+		e.str(x.name)
+		x.value.encode(e)
+	}
+}
+
+func (r *requests) decode(d *decoder) {
+	*r = newRequests()
+	more := d.bool()
+	for range d.len(requestCap, 12) {
+		name := d.str(valueBytes)
+		v, _ := r.at(hash(name), name)
+		if v == nil || v.errors != 0 || name == "" {
+			d.fail("requests out of order")
+			return
+		}
+		v.decode(d)
+	}
+	r.more = more
+	r.lowerPlaces()
+	r.cutPlaces()
+	if r.more && len(r.entries) < requestCap {
+		d.fail("cut set below its cap")
+	}
+}
+
+func (v *request) encode(e *encoder) {
+	e.str(v.kind)
+	e.int(v.errors)
+	v.span.encode(e)
+	v.fields.encode(e)
+	e.len(len(v.places))
+	for i := range v.places {
+		v.places[i].place.encode(e)
+		e.path(v.places[i].path)
+	}
+	e.bool(v.more)
+	e.len(len(v.problems))
+	for _, p := range v.problems {
+		e.path(p)
+	}
+}
+
+func (v *request) decode(d *decoder) {
+	v.kind = d.str(valueBytes)
+	if v.errors = d.int(); v.errors == 0 {
+		d.fail("request without an error")
+	}
+	v.span.decode(d)
+	v.fields.decode(d, requestFieldsCap)
+	v.places = make([]errorAt, d.len(placesCap, 5))
+	for i := range v.places {
+		v.places[i].place.decode(d)
+		v.places[i].path = d.path()
+		if i > 0 && compareErrors(v.places[i-1], v.places[i]) >= 0 {
+			d.fail("errors out of order")
+		}
+	}
+	v.more = d.bool()
+	v.problems = make([]*path, d.len(requestProblemsCap, 1))
+	for i := range v.problems {
+		v.problems[i] = d.path()
+		if i > 0 && comparePaths(v.problems[i-1], v.problems[i]) >= 0 {
+			d.fail("problems out of order")
+		}
+	}
+	if v.more && len(v.problems) < requestProblemsCap {
+		d.fail("cut set below its cap")
+	}
+}

@@ -1,0 +1,132 @@
+package report
+
+import (
+	"errors"
+	"strings"
+
+	"analyzer/classify"
+	"analyzer/parse"
+)
+
+// Options say under which rules findings were made.
+type Options struct {
+	Packs string // fingerprint of the packs in force
+}
+
+// ErrPacks says that two tallies were made under different packs, so that their
+// problems do not mean the same.
+var ErrPacks = errors.New("tallies were made under different packs")
+
+// Tally is the running count of findings and of what else was read. Its state
+// depends on what was added, not on the order, on how it was split over
+// several tallies or on how those were merged. Memory is bounded, see caps.go.
+//
+// A Tally may be used by one goroutine at a time.
+type Tally struct {
+	packs       string
+	interrupted bool
+	withoutID   int64 // errors without a request ID; sum
+	problems    tree[*problem]
+	fields      tree[*field]
+	requests    requests
+	sources     sources
+
+	event      event  // scratch of Add
+	lastSource string // a kept copy of the last place's source: errors come source by source
+}
+
+// event is a finding with what several parts of a tally need of it. Its texts
+// are borrowed; who keeps one clones it.
+type event struct {
+	*classify.Finding
+	place                 place // its source is a kept copy
+	path                  path
+	request, requestKind  string // clipped
+	requestHash           uint64
+	callerHash, placeHash uint64
+}
+
+// NewTally returns an empty tally, the identity of Merge.
+func NewTally(o Options) *Tally {
+	return &Tally{
+		packs:    o.Packs,
+		problems: newTree(problemBudget, newProblem),
+		fields:   newTree(fieldBudget, newField),
+		requests: newRequests(),
+		sources:  newSources(),
+	}
+}
+
+// Add counts f. It keeps nothing of f but copies.
+func (t *Tally) Add(f *classify.Finding) {
+	e := t.read(f)
+	p := t.problems.at(e.path[:])
+	p.add(e)
+	for _, name := range f.Fields {
+		key := fieldPath(name)
+		t.fields.at(key[:]).add(name, e)
+	}
+	if e.request == "" {
+		t.withoutID++
+	} else {
+		t.requests.add(e, p)
+	}
+	t.event = event{}
+}
+
+// read fills t.event from f.
+func (t *Tally) read(f *classify.Finding) *event {
+	if source := clip(f.Source, sourceBytes); source != t.lastSource {
+		t.lastSource = strings.Clone(source)
+	}
+	id := f.RequestID()
+	t.event = event{
+		Finding:     f,
+		place:       place{instant(f.Time), t.lastSource, f.Offset, f.Line},
+		path:        pathOf(&f.Problem),
+		request:     clip(id.Value, valueBytes),
+		requestKind: clip(id.Kind, valueBytes),
+		callerHash:  hash(f.Caller),
+		placeHash:   mix(hash(t.lastSource), uint64(f.Offset)),
+	}
+	t.event.requestHash = hash(t.event.request)
+	return &t.event
+}
+
+// AddAccount adds the account of a part of source, which is copied.
+func (t *Tally) AddAccount(source string, a *parse.Account) {
+	t.sources.addAccount(source, a)
+}
+
+// AddFiltered says that n of the errors in the account of source are none that
+// were asked for. Those must not be added with Add.
+func (t *Tally) AddFiltered(source string, n int64) {
+	t.sources.of(source).filtered += n
+}
+
+// EndSource says how the reading of source ended: complete, partial or failed,
+// and why. Of several such words the worst counts, then the smallest reason.
+func (t *Tally) EndSource(source, status, reason string) {
+	t.sources.of(source).end.merge(endingOf(status, reason))
+}
+
+// Interrupt marks the report as made from a part of the input.
+func (t *Tally) Interrupt() { t.interrupted = true }
+
+// Merge adds all that u counted. It is associative and commutative. u may be
+// left unusable. The error is ErrPacks if they were made under different packs.
+func (t *Tally) Merge(u *Tally) error {
+	if t == u {
+		return errors.New("merge tally: with itself")
+	}
+	if t.packs != u.packs {
+		return ErrPacks
+	}
+	t.interrupted = t.interrupted || u.interrupted
+	t.withoutID += u.withoutID
+	t.problems.merge(&u.problems)
+	t.fields.merge(&u.fields)
+	t.requests.merge(&u.requests)
+	t.sources.merge(&u.sources)
+	return nil
+}
