@@ -1,0 +1,85 @@
+package render
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Text from a log stands in Markdown as code, where nothing is a link, an
+// image, a mention, a heading or HTML. A backslash is not enough: forges look
+// for @names and #numbers after Markdown has been read.
+
+// code returns s as a code span, "" if s is empty.
+func code(s string) string {
+	s = Plain(s)
+	if s == "" {
+		return ""
+	}
+	fence := strings.Repeat("`", longestRun(s, '`')+1)
+	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") ||
+		strings.HasPrefix(s, " ") && strings.HasSuffix(s, " ") {
+		s = " " + s + " " // a reader takes one space off each side
+	}
+	return fence + s + fence
+}
+
+func longestRun(s string, c byte) int {
+	longest, run := 0, 0
+	for i := range len(s) {
+		if run++; s[i] != c {
+			run = 0
+		}
+		longest = max(longest, run)
+	}
+	return longest
+}
+
+var (
+	// token is a word with the punctuation around it that means nothing.
+	token = regexp.MustCompile(`^(["'(]*)(.*?)([)"',.;:?!…]*)$`)
+
+	// harmless is what may stand outside a code span: words of letters, and
+	// numbers too short for the name of a commit.
+	harmless = regexp.MustCompile(`^(?:[\p{L}\p{M}]+(?:[-'’][\p{L}\p{M}]+)*|\d{1,3}(?:[,.]\d{3})*)$`)
+
+	// marker begins a list where it begins a line.
+	marker = regexp.MustCompile(`^\d+[.)]`)
+)
+
+// prose returns a sentence that holds words from a log: words of letters and
+// numbers as they are, all others as code spans.
+func prose(s string) string {
+	words := strings.Fields(Plain(s))
+	for i, word := range words {
+		if i == 0 && marker.MatchString(word) {
+			words[i] = code(word)
+		} else {
+			words[i] = proseWord(word)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func proseWord(word string) string {
+	m := token.FindStringSubmatch(word)
+	open, core, closing := m[1], m[2], m[3]
+	switch {
+	case harmless.MatchString(core):
+		return word
+	case core == "", strings.Contains(core, "("): // f(x), not (x)
+		return code(word)
+	default:
+		return open + code(core) + closing
+	}
+}
+
+// safeLink is an https address that cannot end a link or hide its host.
+var safeLink = regexp.MustCompile(`^https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/._~%?#=&,;:+-]*)?$`)
+
+// link returns a link of a remedy, as code if it is not a plain address.
+func link(s string) string {
+	if safeLink.MatchString(s) {
+		return "<" + s + ">"
+	}
+	return code(s)
+}

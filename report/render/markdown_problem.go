@@ -1,0 +1,140 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"analyzer/report"
+)
+
+// problems writes a section for each problem.
+func (d *document) problems() {
+	for i := range d.r.Problems[:min(d.top, len(d.r.Problems))] {
+		d.problem(&d.r.Problems[i])
+	}
+}
+
+func (d *document) problem(pr *report.Problem) {
+	d.line("\n### ", code(pr.ID), " ", strings.TrimSpace(status(pr.Status)+" "+prose(pr.Category)), "\n")
+	d.item("What", told(pr))
+	if pr.Code != "" && !pr.Folded {
+		d.item("Message", code(pr.Message))
+	}
+	d.item("Fields", codes(pr.Fields))
+	d.item("Count", count(pr.Errors, "error")+inRequests(pr.Requests)+fromCallers(pr.Callers))
+	d.item("When", lasting(pr))
+	d.item("Who", affected(pr.By))
+	d.item("Asked to wait", asked(pr.Wait))
+	d.item("Retry", prose(pr.Retry))
+	d.item("Evidence", strings.TrimSpace(code(pr.Evidence)+" "+byRule(pr.Rule)))
+	d.item("Meaning", prose(pr.Remedy.Meaning))
+	d.item("Remedy", strings.TrimSpace(prose(pr.Remedy.Summary)+" "+link(pr.Remedy.Link)))
+	for i, step := range pr.Remedy.Steps {
+		d.line("  ", strconv.Itoa(i+1), ". ", prose(step))
+	}
+	d.samples(pr.Samples)
+}
+
+func byRule(rule string) string {
+	if rule == "" {
+		return ""
+	}
+	return "(rule " + code(rule) + ")"
+}
+
+func fromCallers(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return " from " + count(n, "caller")
+}
+
+// lasting says from when to when a problem was seen, and whether it goes on.
+func lasting(pr *report.Problem) string {
+	if pr.First == nil || pr.Last == nil {
+		return ""
+	}
+	s := dates(pr.First, pr.Last) + " UTC"
+	if pr.State == "still" {
+		s += ", still failing at the end of the log"
+	}
+	return s
+}
+
+// mostAffected is how many values of a kind are listed.
+const mostAffected = 5
+
+// affected lists who met a problem, by kind.
+func affected(by report.By) string {
+	var groups []string
+	for _, group := range []struct {
+		kind   string
+		counts []report.Count
+	}{{"service", by.Service}, {"caller", by.Caller}, {"version", by.Version}, {"host", by.Host}, {"resource", by.Resource}} {
+		if len(group.counts) > 0 {
+			groups = append(groups, group.kind+" "+counted(group.counts))
+		}
+	}
+	return strings.Join(groups, "; ")
+}
+
+func counted(counts []report.Count) string {
+	var values []string
+	for _, c := range counts[:min(mostAffected, len(counts))] {
+		values = append(values, code(c.Value)+" "+number(c.Errors))
+	}
+	if rest := len(counts) - mostAffected; rest > 0 {
+		values = append(values, leftOut(rest))
+	}
+	return strings.Join(values, ", ")
+}
+
+// asked writes the wait that the API asked for.
+func asked(w *report.Wait) string {
+	switch {
+	case w == nil:
+		return ""
+	case w.Min == w.Max:
+		return duration(w.Min)
+	default:
+		return duration(w.Min) + " to " + duration(w.Max)
+	}
+}
+
+// duration writes milliseconds: 250 ms, 1.5 s.
+func duration(ms int64) string {
+	if ms < 1000 {
+		return number(ms) + " ms"
+	}
+	s := number(ms / 1000)
+	if rest := ms % 1000; rest > 0 {
+		s += "." + strings.TrimRight(strconv.FormatInt(1000+rest, 10)[1:], "0")
+	}
+	return s + " s"
+}
+
+func (d *document) samples(ss []report.Sample) {
+	if len(ss) == 0 {
+		return
+	}
+	d.line("- **Samples:**")
+	for i := range ss {
+		s := &ss[i]
+		parts := []string{code(s.Place.String()), when(s.Time), code(s.RequestID), code(s.Message)}
+		d.line("  - ", strings.Join(nonEmpty(parts), " "))
+	}
+}
+
+func nonEmpty(parts []string) []string {
+	var kept []string
+	for _, s := range parts {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// when writes an instant in full.
+func when(t *report.Time) string { return format(t, time.DateTime) }

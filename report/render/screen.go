@@ -1,0 +1,133 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+
+	"analyzer/report"
+)
+
+// A screen is dealt out: the head and three actions come first, then the
+// first problems, the essential notes at the foot, what the actions' sentences
+// need to be read whole, the other notes at the foot, and more problems.
+const (
+	maxActions = 3
+	leastRows  = 3
+)
+
+// errors draws a report that holds errors.
+func (p *page) errors() []string {
+	head, actions := p.head(), p.actions()
+	left := p.lines - len(head)
+	if len(actions) > 0 {
+		left -= 2 + 2*len(actions) // blank line and title; of each, the sentence cut to a line, and its evidence
+	}
+	rows := min(p.top, leastRows)
+	if p.top > 0 {
+		left -= 2 + p.rowLines(rows) // blank line and headings
+	}
+	foot := p.foot()
+	left -= unfold(actions, left-essential(foot))
+	foot = heaviest(foot, left)
+	rows, left = p.moreRows(rows, left-len(foot))
+	if next := p.next(); left > 0 && rows == len(p.r.Problems) {
+		foot = append(foot, next)
+	}
+	return slices.Concat(head, drawActions(actions, p.ink), p.problemLines(rows), texts(foot))
+}
+
+// rowLines returns the lines that n problems take, with the one that says how
+// many are left out.
+func (p *page) rowLines(n int) int {
+	if n < len(p.r.Problems) {
+		return n + 1
+	}
+	return n
+}
+
+// moreRows gives left lines to problems beyond the first rows.
+func (p *page) moreRows(rows, left int) (int, int) {
+	for rows < p.top {
+		more := p.rowLines(rows+1) - p.rowLines(rows)
+		if more > left {
+			break
+		}
+		rows++
+		left -= more
+	}
+	return rows, left
+}
+
+// problemLines draws the table of the first n problems.
+func (p *page) problemLines(n int) []string {
+	if n == 0 {
+		return nil
+	}
+	lines := append([]string{""}, p.problems(p.r.Problems[:n])...)
+	if rest := len(p.r.Problems) - n; rest > 0 {
+		lines = append(lines, p.ink.faint(moreProblems(rest, len(p.r.Problems))))
+	}
+	return lines
+}
+
+// moreProblems says how many of all problems are not shown, and how to see
+// more of them.
+func moreProblems(rest, all int) string {
+	top := max(20, min(all, 100))
+	return "… and " + count(int64(rest), "more problem") + " (--top " + number(int64(top)) + ")"
+}
+
+// footnote is a line at the foot of the page. The heavier it is, the longer it
+// stays when lines are short.
+type footnote struct {
+	text   string
+	weight int
+}
+
+// The weights of footnotes; those from aboutFields on are essential.
+const (
+	hint = iota
+	aboutRequests
+	aboutFields
+	aboutLimits
+	aboutInput
+	aboutSources
+)
+
+// essential counts the notes that come before sentences are unfolded.
+func essential(notes []footnote) int {
+	n := 0
+	for _, f := range notes {
+		if f.weight >= aboutFields {
+			n++
+		}
+	}
+	return n
+}
+
+// heaviest keeps the n notes that weigh most, in their order.
+func heaviest(notes []footnote, n int) []footnote {
+	for len(notes) > max(0, n) {
+		least := slices.MinFunc(notes, func(a, b footnote) int { return cmp.Compare(a.weight, b.weight) })
+		notes = slices.DeleteFunc(notes, func(f footnote) bool { return f == least })
+	}
+	return notes
+}
+
+func texts(notes []footnote) []string {
+	lines := make([]string, len(notes))
+	for i, n := range notes {
+		lines[i] = n.text
+	}
+	return lines
+}
+
+// problemByID returns the problem of that id, nil if there is none.
+func problemByID(r *report.Report, id string) *report.Problem {
+	for i := range r.Problems {
+		if r.Problems[i].ID == id {
+			return &r.Problems[i]
+		}
+	}
+	return nil
+}
