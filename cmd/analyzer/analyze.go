@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+
+	"analyzer/classify"
+	"analyzer/classify/packs"
+	"analyzer/parse"
+	"analyzer/parse/input"
+	"analyzer/parse/redact"
+	"analyzer/report"
+	"analyzer/report/render"
+)
+
+// run analyses the sources and writes the reports.
+func (c *analyzeCommand) run(w world) int {
+	if len(c.Files) == 0 {
+		if isTerminal(w.in) {
+			printShortHelp(w.errs)
+			return exitUsage
+		}
+		c.Files = []string{"-"}
+	}
+	outputs, err := parseOutputs(c.Output)
+	if err == nil {
+		err = refuseInputs(outputs, c.Files)
+	}
+	if err == nil && c.Top < 0 {
+		err = fmt.Errorf("--top %d: want a number of problems", c.Top)
+	}
+	if err != nil {
+		return w.usage(err)
+	}
+	p, err := c.pipeline(w)
+	if err != nil {
+		return w.usage(err)
+	}
+	ctx, signals := watchSignals()
+	defer signals.stop()
+
+	lines, err := openLines(outputs, w.out)
+	if err != nil {
+		return w.outputFailed(err)
+	}
+	p.lines = lines.writer()
+	tally, err := p.analyze(ctx, c.Files)
+	if err = lines.close(err); err != nil {
+		return w.outputFailed(err)
+	}
+	if signals.caught() {
+		tally.Interrupt()
+	}
+	r := tally.Report(p.rules, report.Tool{Name: "analyzer", Version: version(), Packs: p.rules.Fingerprint()})
+	if err := writeReports(outputs, w.out, tally, r, c.drawing(w)); err != nil {
+		return w.outputFailed(err)
+	}
+	if signals.caught() {
+		return signals.exitCode()
+	}
+	return c.sourcesRead(w, r)
+}
+
+// pipeline loads the packs and keys that the flags name.
+func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
+	rules, err := loadRules(c.Pack)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := parse.Compile(rules.Vocabulary())
+	if err != nil {
+		return nil, err
+	}
+	key, err := loadKey(c.PseudonymKey)
+	if err != nil {
+		return nil, err
+	}
+	workers := c.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	return &pipeline{
+		reader: reader, rules: rules, redactor: redact.New(key),
+		workers: workers, chunkSize: c.ChunkSize, full: c.Full,
+		stdin: interruptible(w.in),
+	}, nil
+}
+
+// loadRules loads the embedded packs and those in files.
+func loadRules(files []string) (*classify.Set, error) {
+	extra, err := packFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	return classify.Load(append([]fs.FS{packs.FS}, extra...)...)
+}
+
+// maxKey bounds the key file.
+const maxKey = 4 << 10
+
+// loadKey reads the key of the pseudonyms, nil if no file is named.
+func loadKey(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("--pseudonym-key: %w", err)
+	}
+	defer f.Close()
+	key, err := io.ReadAll(io.LimitReader(f, maxKey))
+	if err != nil {
+		return nil, fmt.Errorf("--pseudonym-key: %w", err)
+	}
+	if len(key) < 16 {
+		return nil, fmt.Errorf("--pseudonym-key %s: %d bytes; want at least 16 random ones", path, len(key))
+	}
+	return key, nil
+}
+
+// drawing chooses width and colour: those of the terminal, where a report goes
+// to one.
+func (c *analyzeCommand) drawing(w world) func(output) render.Options {
+	return func(o output) render.Options {
+		options := render.Options{Top: c.Top}
+		if o.file == "" {
+			options.Width = w.width()
+			options.Color = w.colour(c.Color)
+		}
+		return options
+	}
+}
+
+// sourcesRead says on stderr which sources could not be read to their end.
+func (c *analyzeCommand) sourcesRead(w world, r *report.Report) int {
+	code := exitOK
+	for _, s := range r.Input.Sources {
+		if s.Status == input.Complete {
+			continue
+		}
+		code = exitSource
+		w.errorf("%s: %s: %s%s", s.Name, s.Status, s.Reason, w.didYouMean(s))
+	}
+	return code
+}

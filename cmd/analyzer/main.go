@@ -1,0 +1,43 @@
+// Command analyzer reads JSON logs that hold API error responses, as a stream,
+// and says what is failing, for which requests and fields, why, and what to do
+// first.
+//
+//	cat logs | analyzer
+//	analyzer app.log.gz other.log
+//	analyzer -o markdown=report.md -o json=report.json app.log
+//
+// It works offline, opens its inputs for reading only, and masks secrets in
+// all that it prints.
+package main
+
+import "os"
+
+func main() {
+	os.Exit(run(os.Args[1:], world{
+		in: os.Stdin, out: os.Stdout, errs: os.Stderr, env: os.Getenv,
+	}))
+}
+
+// run is the program: arguments in, exit code out.
+func run(args []string, w world) int {
+	var g grammar
+	done, err := parseArgs(args, w, &g)
+	switch {
+	case err != nil:
+		return w.usage(err)
+	case done:
+		return exitOK
+	}
+	return g.analyzeCommand.run(w)
+}
+
+// Exit codes. The first that applies of usage, output, interrupted and source
+// is returned.
+const (
+	exitOK          = 0   // analysed, whatever was found
+	exitUsage       = 2   // flags, packs or keys are wrong; nothing was read
+	exitSource      = 3   // a source could not be read, or not to its end; the report is made all the same
+	exitOutput      = 5   // a report could not be written
+	exitInterrupted = 130 // stopped by Ctrl-C; the report covers what was read
+	exitTerminated  = 143 // likewise by SIGTERM
+)

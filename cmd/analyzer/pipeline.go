@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"analyzer/classify"
+	"analyzer/parse"
+	"analyzer/parse/input"
+	"analyzer/parse/redact"
+	"analyzer/report"
+	"analyzer/report/render"
+)
+
+// pipeline is what all workers share.
+type pipeline struct {
+	reader   *parse.Reader
+	rules    *classify.Set
+	redactor *redact.Redactor
+
+	workers   int
+	chunkSize int
+	full      bool
+
+	stdin io.ReadCloser
+	lines io.Writer // one line of JSON per error, in input order; nil if not asked for
+}
+
+// job is a chunk on its way to a worker. Its errors as lines of JSON, if they
+// are asked for, come back by lines.
+type job struct {
+	chunk *input.Chunk
+	lines chan []byte
+}
+
+// analyze reads the sources and returns their tally. The error is one of
+// writing lines; what is wrong with a source is in the tally. When ctx ends,
+// reading stops and the tally holds what was read.
+func (p *pipeline) analyze(ctx context.Context, sources []string) (*report.Tally, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+
+	total := p.newTally()
+	jobs := make(chan job, p.workers)
+	ordered := make(chan chan []byte, 2*p.workers)
+	tallies := make([]*report.Tally, p.workers)
+
+	var workers, writer sync.WaitGroup
+	for i := range tallies {
+		workers.Go(func() { tallies[i] = p.work(jobs) })
+	}
+	writer.Go(func() {
+		if err := writeInOrder(p.lines, ordered); err != nil {
+			cancel(err)
+		}
+	})
+	send := func(c *input.Chunk) error {
+		j := job{chunk: c}
+		if p.lines != nil {
+			j.lines = make(chan []byte, 1)
+			ordered <- j.lines
+		}
+		jobs <- j
+		return nil
+	}
+	for _, source := range sources {
+		p.read(ctx, source, total, send)
+	}
+	close(jobs)
+	workers.Wait()
+	close(ordered)
+	writer.Wait()
+
+	for _, t := range tallies {
+		if err := total.Merge(t); err != nil {
+			return nil, fmt.Errorf("BUG: merge of workers: %w", err)
+		}
+	}
+	if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		return nil, err
+	}
+	return total, nil
+}
+
+func (p *pipeline) newTally() *report.Tally {
+	return report.NewTally(report.Options{Packs: p.rules.Fingerprint()})
+}
+
+// work is the core loop: chunks in, one tally out.
+func (p *pipeline) work(jobs <-chan job) *report.Tally {
+	t := p.newTally()
+	s := parse.NewScanner(p.reader, parse.Options{Full: p.full, Redactor: p.redactor})
+	for j := range jobs {
+		var lines []byte
+		s.Reset(j.chunk)
+		for s.Scan() {
+			f := p.rules.Classify(s.Record())
+			t.Add(&f)
+			if j.lines != nil {
+				line := report.NewFinding(&f)
+				lines = render.NDJSON(lines, &line)
+			}
+		}
+		t.AddAccount(j.chunk.Source, s.Account())
+		j.chunk.Release()
+		if j.lines != nil {
+			j.lines <- lines
+		}
+	}
+	return t
+}
+
+// writeInOrder writes the lines of each chunk when its turn comes. After an
+// error it goes on receiving, so that workers never wait.
+func writeInOrder(w io.Writer, ordered <-chan chan []byte) (err error) {
+	for lines := range ordered {
+		b := <-lines
+		if err == nil && len(b) > 0 {
+			_, err = w.Write(b)
+		}
+	}
+	return err
+}
+
+// read sends a source's chunks, and tells the tally how it ended. A saved tally
+// is merged instead.
+func (p *pipeline) read(ctx context.Context, source string, total *report.Tally, send func(*input.Chunk) error) {
+	name, r, err := p.open(source)
+	if err != nil {
+		total.EndSource(name, input.Failed, err.Error())
+		return
+	}
+	defer r.Close()
+	if ctx.Err() != nil {
+		total.EndSource(name, input.Failed, "interrupted")
+		return
+	}
+	head, err := r.Peek(len(report.Magic))
+	if err == nil && string(head) == report.Magic {
+		p.mergeSaved(name, r, total)
+		return
+	}
+	options := input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut}
+	result, err := input.Read(ctx, name, r, options, send)
+	if err != nil {
+		result.Status, result.Reason = input.Partial, "interrupted"
+	}
+	total.EndSource(name, result.Status, result.Reason)
+}
+
+// maxFrame bounds a saved tally, whose caps keep it far below.
+const maxFrame = 256 << 20
+
+// mergeSaved adds a tally that an earlier run saved.
+func (p *pipeline) mergeSaved(name string, r io.Reader, total *report.Tally) {
+	saved := p.newTally()
+	frame, err := io.ReadAll(io.LimitReader(r, maxFrame))
+	if err == nil {
+		err = saved.UnmarshalBinary(frame)
+	}
+	if err == nil {
+		err = total.Merge(saved)
+	}
+	if err != nil {
+		total.EndSource(name, input.Failed, err.Error())
+	}
+}
+
+// source is an open log at whose head one can look before it is read.
+type source struct {
+	*bufio.Reader
+	raw io.ReadCloser
+}
+
+func (s *source) Close() error { return s.raw.Close() }
+
+// SetReadDeadline lets a read that waits for more be interrupted.
+func (s *source) SetReadDeadline(t time.Time) error {
+	if d, ok := s.raw.(interface{ SetReadDeadline(time.Time) error }); ok {
+		return d.SetReadDeadline(t)
+	}
+	return os.ErrNoDeadline
+}
+
+// open opens a path, or standard input for "-".
+func (p *pipeline) open(path string) (name string, s *source, err error) {
+	if path == "-" {
+		return "stdin", &source{bufio.NewReader(p.stdin), p.stdin}, nil
+	}
+	f, err := input.Open(path)
+	if err != nil {
+		return path, nil, err
+	}
+	return path, &source{bufio.NewReader(f), f}, nil
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets scripts call the program under its own name, in a process of
+// its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"analyzer": main})
+}
+
+// TestScripts runs the command line's contract: one subject per file. With
+// UPDATE_SCRIPTS set, the files' own copies of what is printed are rewritten.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "../../testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(e *testscript.Env) error {
+			incident, err := filepath.Abs("../../testdata/incident.log")
+			e.Setenv("INCIDENT", incident)
+			return err
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"compress": compressFile,
+			"cut":      cutFile,
+			"repeat":   repeatFile,
+		},
+	})
+}
+
+// compressFile is "compress gzip|zstd FROM TO".
+func compressFile(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	var w io.WriteCloser = gzip.NewWriter(&b)
+	if args[0] == "zstd" {
+		encoder, err := zstd.NewWriter(&b)
+		ts.Check(err)
+		w = encoder
+	}
+	_, err := io.WriteString(w, ts.ReadFile(args[1]))
+	ts.Check(err)
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), b.Bytes(), 0o644))
+}
+
+// cutFile is "cut FROM N TO": all but the last N bytes.
+func cutFile(ts *testscript.TestScript, _ bool, args []string) {
+	data := ts.ReadFile(args[0])
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(data[:len(data)-n]), 0o644))
+}
+
+// repeatFile is "repeat TEXT N TO": a file of N times TEXT, whose escapes are
+// those of Go strings.
+func repeatFile(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[0] + `"`)
+	ts.Check(err)
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Repeat(text, n)), 0o644))
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
