@@ -68,7 +68,7 @@ type Finding struct {
 }
 
 // Remedy says what to do about a problem. Summary and Steps may hold the
-// placeholders {who} {service} {caller} {field} {fields} {resource} {route}
+// placeholders {who} {service} {caller} {field} {fields} {resource} {named} {route}
 // {method} {status} {code} {wait} {limit}, which the report fills from this log.
 type Remedy struct {
 	ID      string

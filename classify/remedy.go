@@ -7,7 +7,7 @@ import (
 
 // placeholders are those that the report can fill.
 var placeholders = map[string]bool{
-	"who": true, "service": true, "caller": true, "field": true, "fields": true, "resource": true, "route": true,
+	"who": true, "service": true, "caller": true, "field": true, "fields": true, "resource": true, "named": true, "route": true,
 	"method": true, "status": true, "code": true, "wait": true, "limit": true,
 }
 

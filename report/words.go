@@ -65,6 +65,7 @@ func (w words) fillWith(text, who string) string {
 		b.WriteString(before)
 		if name == "who" {
 			b.WriteString(who)
+			after = w.agree(after)
 		} else {
 			b.WriteString(w.word(name))
 		}
@@ -72,19 +73,38 @@ func (w words) fillWith(text, who string) string {
 	}
 }
 
+// agree puts the verb that follows {who} in the plural where several met the
+// problem: {who} sends is "deployer sends", but "3 services send".
+func (w words) agree(after string) string {
+	if _, one := w.someone(); one {
+		return after
+	}
+	end := 1
+	for end < len(after) && 'a' <= after[end] && after[end] <= 'z' {
+		end++
+	}
+	stem, found := strings.CutSuffix(after[:min(end, len(after))], "s")
+	if !found || !strings.HasPrefix(stem, " ") {
+		return after
+	}
+	return stem + after[end:]
+}
+
 // word returns what stands for a placeholder; an unknown one for its own name.
 func (w words) word(name string) string {
 	switch name {
 	case "service":
-		return someone(w.By.Service, "services", w.who())
+		return oneOrSome(w.By.Service, "services", w.who())
 	case "caller":
-		return someone(w.By.Caller, "callers", "the caller")
+		return oneOrSome(w.By.Caller, "callers", "the caller")
 	case "field":
 		return w.field()
 	case "fields":
 		return w.fields()
 	case "resource":
 		return w.resource()
+	case "named":
+		return w.named()
 	case "route":
 		return w.route()
 	case "method":
@@ -104,19 +124,27 @@ func (w words) word(name string) string {
 // who names those that met the problem: the service, else the caller, else the
 // host, else how many they are.
 func (w words) who() string {
-	for _, counts := range [][]Count{w.By.Service, w.By.Caller, w.By.Host} {
-		if one, ok := only(counts); ok {
-			return short(one)
-		}
+	if one, ok := w.someone(); ok {
+		return short(one)
 	}
 	if len(w.By.Service) > 0 {
-		return someone(w.By.Service, "services", "")
+		return oneOrSome(w.By.Service, "services", "")
 	}
-	return someone(w.By.Caller, "callers", "the clients")
+	return oneOrSome(w.By.Caller, "callers", "the clients")
 }
 
-// someone names the only value, or says how many there are.
-func someone(counts []Count, what, none string) string {
+// someone returns the only service, else the only caller, else the only host.
+func (w words) someone() (string, bool) {
+	for _, counts := range [][]Count{w.By.Service, w.By.Caller, w.By.Host} {
+		if one, ok := only(counts); ok {
+			return one, true
+		}
+	}
+	return "", false
+}
+
+// oneOrSome names the only value, or says how many there are.
+func oneOrSome(counts []Count, what, none string) string {
 	if one, ok := only(counts); ok {
 		return short(one)
 	}
@@ -174,8 +202,20 @@ func (w words) resource() string {
 	case 1:
 		return "the resources that the errors name"
 	default:
-		return "the " + strconv.Itoa(n) + " resources named below"
+		return "the " + strconv.Itoa(n) + " resources that the errors name"
 	}
+}
+
+// named follows a noun, without a space between: the service name{named} is the
+// service name "demo-pg" where the errors name one, else just the service name.
+func (w words) named() string {
+	if one, ok := only(w.By.Resource); ok {
+		return ` "` + short(one) + `"`
+	}
+	if n := len(w.By.Resource); n > 1 {
+		return " (" + strconv.Itoa(n) + " of them)"
+	}
+	return ""
 }
 
 func (w words) route() string {

@@ -18,8 +18,8 @@ func TestSameSeedSameBytes(t *testing.T) {
 		args   string
 		sha256 string
 	}{
-		{"story", "a700c4309e51354571e18a5113fd8283c317b9af9b6888ba8674d80d2c68f587"},
-		{"story --seed 7 --scale 2", "344e2f7e4215798214c1fd4406788d8507c7f69db1d57e8e169ab791d276dfd1"},
+		{"story", "355710db1b03a18d36905d87be323a4d21b640d2d688d3db75281232b5179ad6"},
+		{"story --seed 7 --scale 2", "ea87710acea9a6d7e1b3f6313944eb012782a8f8e46e6fce7a21b3d86cbab5bf"},
 		{"bench --errors 1 --size 300KiB", "ad87f24b2e90eff84142c78c0aa2e0f04972045df74ac1a445c5fee2fabc3f46"},
 		{"bench --errors 100 --size 64KiB --seed 7", "f7b19d47d7d386825cd8702dac76a9f266de5fd37e26f920e38275262163c19f"},
 		{"cardinality --ids 90 --messages 80 --paths 70 --records 300", "c5e0a6f8e16e698bad5d60cfaa0f5f88b04e8463b38b9f7954d974057bcf4ea9"},

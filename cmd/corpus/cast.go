@@ -248,6 +248,6 @@ func actEdge(t *teller) {
 	if t.every(13) {
 		// nginx without escape=json: \x22 is no JSON.
 		at := t.moment()
-		t.say(at, `{"time_iso8601":"`+string(appendTime(nil, at))+`","request":"GET /?q=\x22a\x22","status":200,"error":"-"}`)
+		t.say(at, `{"time_iso8601":"`+string(appendTime(nil, at))+`","request":"GET /?q=\x22a\x22","status":404,"error":"-"}`)
 	}
 }

@@ -56,7 +56,7 @@ func (p *page) accounted() []string {
 	if items := doubts(&p.r.Input, p.short); len(items) > 0 {
 		return items
 	}
-	return []string{"every record was read"}
+	return []string{"no malformed records"}
 }
 
 // fields lists the inputs that errors name most.

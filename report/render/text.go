@@ -70,6 +70,9 @@ func commonDir(sources []report.Source) string {
 			dir = dir[:strings.LastIndexByte(dir, '/')+1]
 		}
 	}
+	if dir == "/" {
+		return "" // without it, a name would look relative
+	}
 	return dir
 }
 
