@@ -47,7 +47,7 @@ func TestTreeFoldsAlike(t *testing.T) {
 		{{0, 9, 9, 9, 9, 9}, {0, 0, 4, 6, 6, 6}, {0, 0, 0, 3, 5, 5}, {0, 0, 0, 0, 3, 4}, {0, 0, 0, 0, 0, 3}},
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	for run := range 1200 {
+	for run := range runs(1200) {
 		budget := budgets[run%len(budgets)]
 		keys := randomKeys(rng, len(budget))
 		want := newSumTree(budget)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -67,11 +68,20 @@ func scatter(t *testing.T, rng *rand.Rand, steps []step) *Tally {
 	return parts[0]
 }
 
+// runs is how often a law is tried on random input: n times, ten times as often
+// where ANALYZER_FULL is set.
+func runs(n int) int {
+	if os.Getenv("ANALYZER_FULL") != "" {
+		return 10 * n
+	}
+	return n
+}
+
 // TestMergeLaws: whatever the cuts, the order and the merge tree, the same
 // bytes.
 func TestMergeLaws(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	for run := range 320 {
+	for run := range runs(320) {
 		v := ordinary
 		if run%2 == 1 {
 			v = variant(rng)
