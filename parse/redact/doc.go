@@ -12,7 +12,7 @@
 // What it misses on purpose: a secret that is neither named nor of a known
 // shape, one whose name or prefix is itself encoded (\u0070assword, base64), and
 // a word of letters alone after an unquoted "password: ", which is how people
-// write messages.
+// write messages. The same goes for a quoted sentence about the field.
 //
 // A mask says what was there, [redacted:password], and nothing of its value, so
 // that equal messages stay equal. Redacting twice changes nothing. All scanning

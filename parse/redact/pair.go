@@ -153,14 +153,17 @@ func (p *pair) quotedValue(n int) span {
 	mark := p.s[p.at : p.at+n]
 	start := p.at + n
 	end := closing(p.s, start, mark)
+	if p.isKey(start, end) {
+		return span{}
+	}
 	plain := p.isPlainQuoted(p.s[start:end])
 	for p.list {
-		next := p.nextElement(end, mark)
-		if next == 0 {
+		first, last := p.nextElement(end, mark)
+		if first == 0 || p.isKey(first, last) {
 			break
 		}
-		end = closing(p.s, next, mark)
-		plain = plain && p.isPlainQuoted(p.s[next:end])
+		end = last
+		plain = plain && p.isPlainQuoted(p.s[first:last])
 	}
 	if plain {
 		return span{}
@@ -176,17 +179,29 @@ func (p *pair) isPlainQuoted(value string) bool {
 	return isPlain(value, p.class) || isReference(value)
 }
 
-// nextElement returns where the next quoted value of a list begins after the one
-// that ends at end, 0 if there is none.
-func (p *pair) nextElement(end int, mark string) int {
+// isKey reports whether the quoted text s[start:end] is no value but the key of
+// the next one. It is so in JSON that is broken, and to mask it would let its
+// value pass.
+func (p *pair) isKey(start, end int) bool {
+	if end-start > maxName || keyClass(p.s[start:end]) == none {
+		return false
+	}
+	next := pair{s: p.s}
+	return next.separator(start, end)
+}
+
+// nextElement returns the next quoted value of a list after the one that ends at
+// end, zeros if there is none.
+func (p *pair) nextElement(end int, mark string) (first, last int) {
 	i := p.spaces(min(len(p.s), end+len(mark)))
 	if i == len(p.s) || p.s[i] != ',' {
-		return 0
+		return 0, 0
 	}
 	if i = p.spaces(i + 1); !strings.HasPrefix(p.s[i:], mark) {
-		return 0
+		return 0, 0
 	}
-	return i + len(mark)
+	first = i + len(mark)
+	return first, closing(p.s, first, mark)
 }
 
 // closing returns where the closing mark stands that ends the value at i; a value
@@ -221,9 +236,6 @@ func closing(s string, i int, mark string) int {
 // bareValue returns the secret at p.at, which no quotes delimit.
 func (p *pair) bareValue() span {
 	start := p.at
-	if key := pemBlock(p.s, start); key.class != none {
-		return key
-	}
 	end := p.bareEnd(start)
 	value := p.s[start:end]
 	if p.class == cookie {
@@ -231,9 +243,6 @@ func (p *pair) bareValue() span {
 	}
 	if p.class == authorization || p.class == token {
 		if after := p.afterScheme(start, len(p.s)); after > start {
-			if key := pemBlock(p.s, after); key.class != none {
-				return key
-			}
 			start, end = after, p.bareEnd(after)
 			value = p.s[start:end]
 			if isDigest(p.s[p.at:start]) {
@@ -250,7 +259,7 @@ func (p *pair) bareValue() span {
 // keeps reports whether a value without quotes is no secret.
 func (p *pair) keeps(value string) bool {
 	switch {
-	case value == "", value[0] == '{', value[0] == '(', isPlain(value, p.class), isReference(value), p.isDirectory(value):
+	case value == "", value[0] == '{', value[0] == '(', isPlain(value, p.class), isReference(value), p.isDirectory(value), isKeyword(value):
 		return true
 	case p.equals && p.class != authorization:
 		return false
@@ -259,6 +268,13 @@ func (p *pair) keeps(value string) bool {
 	default:
 		return isWordlike(value) || isNumber(value) && len(value) < 6
 	}
+}
+
+// isKeyword reports whether value is the key of what comes next, as in "token:
+// password: …".
+func isKeyword(value string) bool {
+	key, ok := strings.CutSuffix(value, ":")
+	return ok && keyClass(key) != none
 }
 
 // isDirectory tells the value of the shell's variable PWD from a password.

@@ -5,17 +5,34 @@ import "strings"
 // markStart begins every mask of ours.
 const markStart = "[redacted:"
 
-// maxMark is the length of the longest mask.
-const maxMark = 40
+// markChars are those of the class in a mask.
+var markChars = chars("a-z-")
 
 // markLength returns the length of the mask of ours that s begins with, 0 if it
 // begins with none.
 func markLength(s string) int {
+	const maxClass = 20
 	if !strings.HasPrefix(s, markStart) {
 		return 0
 	}
-	end := strings.IndexByte(s[:min(len(s), maxMark)], ']')
+	end := run(s, len(markStart), markChars, maxClass)
+	if end == len(s) || s[end] != ']' {
+		return 0
+	}
 	return end + 1
+}
+
+// indexMark returns where in s the first mask of ours begins, -1 if it has none.
+func indexMark(s string) int {
+	for i := 0; ; i += len(markStart) {
+		n := strings.Index(s[i:], markStart)
+		if n < 0 {
+			return -1
+		}
+		if i += n; markLength(s[i:]) > 0 {
+			return i
+		}
+	}
 }
 
 // maxPlain is the length up to which a value may be told from a secret. A longer
@@ -57,16 +74,17 @@ func isNothing(v string) bool {
 	return false
 }
 
-// isMasked reports whether somebody has hidden v before us.
+// isMasked reports whether v was hidden before, by us or by somebody else. Of what
+// we have seen, nothing secret is left around a mask.
 func isMasked(v string) bool {
-	if markLength(v) > 0 || strings.Contains(v, "***") {
+	if indexMark(v) >= 0 || strings.Contains(v, "***") {
 		return true
 	}
 	bare := strings.Trim(v, "<>[](){}")
 	switch strings.ToLower(bare) {
-	case "redacted", "masked", "filtered":
+	case "redacted", "masked", "filtered", "hidden", "removed":
 		return true
-	case "hidden", "secret", "removed", "sensitive", "token", "password":
+	case "secret", "token", "password":
 		return bare != v // in brackets it is a placeholder
 	}
 	return len(v) >= 4 && strings.Trim(v, "xX") == "" || v != "" && strings.Trim(v, "*•.") == ""

@@ -25,6 +25,7 @@ var (
 // shaped are secrets that are known without a name.
 var shaped = map[string]string{
 	"aiven scheme":    "aivenv1 " + aivenLong,
+	"aiven token":     aivenLong,
 	"aiven password":  avns,
 	"bearer":          "Bearer " + random[:40],
 	"basic":           "Basic " + basic64,
@@ -65,6 +66,7 @@ var misses = map[string]string{
 	"card, no groups": "path escape",
 	"amex":            "path escape",
 	"go dsn":          "path escape, query",
+	"aiven token":     "path escape, query", // no prefix, and its length is another
 }
 
 // named are secrets that only the key beside them gives away. They hold no
@@ -184,6 +186,13 @@ func TestText(t *testing.T) {
 		{`{"password":12345678,"port":5432}`, `{"password":[redacted:password],"port":5432}`},
 		{`{"passwd":["a1","b2"],"plan":"x"}`, `{"passwd":["[redacted:password]"],"plan":"x"}`},
 		{`{"passwd":["","b2"],"plan":"x"}`, `{"passwd":["[redacted:password]"],"plan":"x"}`},
+		{"auth: x auth:\x80x ", "auth: x auth:[redacted:authorization] "},
+		{"auth: 'ailed " + avns + "'", "auth: 'ailed [redacted:authorization]'"},
+		{`token:["aa","password":"q7Rz2LxV"`, `token:["aa","password":"[redacted:password]"`},
+		{`token:"password":"q7Rz2LxV"`, `token:"password":"[redacted:password]"`},
+		{"secret=token: q7Rz2LxV", "secret=token: [redacted:token]"},
+		{"https://a@mail.example.com:q7Rz2LxV@h/", "https://[redacted:password]@h/"},
+		{"ghp_" + random[:36] + "_token=abc", "[redacted:token]"},
 		{"password=secret", "password=[redacted:password]"},
 		{`\"Cookie: a=b; c=d\" x`, `\"Cookie: [redacted:cookie]\" x`},
 		{`{"password":"cut off`, `{"password":"[redacted:password]`},
@@ -316,7 +325,7 @@ func TestPseudonyms(t *testing.T) {
 func TestLinear(t *testing.T) {
 	r := New(nil)
 	for _, unit := range hostile {
-		text := strings.Repeat(unit, 512<<10/len(unit))
+		text := strings.Repeat(unit, 128<<10/len(unit))
 		r.Text(text)
 		r.replace(text)
 	}

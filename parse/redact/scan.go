@@ -35,7 +35,8 @@ var (
 	wordChars  = chars("A-Za-z0-9_")
 	nameChars  = chars("A-Za-z0-9_.-") // of keys
 	slugChars  = chars("A-Za-z0-9_-")
-	base64Set  = chars("A-Za-z0-9+/=")
+	base64Set  = chars("A-Za-z0-9+/")
+	padding    = chars("=")
 	token68    = chars("A-Za-z0-9._~+/=%-") // RFC 9110, section 11.2, and URL-encoded
 )
 
@@ -58,28 +59,71 @@ const unlimited = 1 << 30
 // looked at, but taken by another secret.
 func next(s string, from int) (span, bool) {
 	for i := from; i < len(s); i++ {
-		var found span
-		switch c := s[i]; {
-		case wordChars[c]:
-			found = word(s, i)
-		case c == ':':
-			found = uriPassword(s, i, plainURI)
-		case c == '@':
-			found = address(s, i, 1, from)
-		case c == '%':
-			found = encoded(s, i, from)
-		case c == '-':
-			found = pemBlock(s, i)
-		case c == '[':
-			if n := markLength(s[i:]); n > 0 {
-				i += n - 1
-			}
+		if n := markLength(s[i:]); n > 0 {
+			i += n - 1
+			continue
 		}
-		if found.start < found.end {
+		found := namedAt(s, i)
+		if found.class == none {
+			found = shapeAt(s, i, from)
+		}
+		if found.class != none {
+			found.start = leadStart(s, i, found.start)
+			found.end = keyEnd(s, found)
 			return found, true
 		}
 	}
 	return span{}, false
+}
+
+// leadStart returns where the secret at start has to be masked from. What leads to
+// it from i, such as its key or a user name, stays, unless there is another secret
+// in it.
+func leadStart(s string, i, start int) int {
+	for k := i; k < start; k++ {
+		if found := shapeAt(s[:start], k, i); found.class != none {
+			return found.start
+		}
+	}
+	return start
+}
+
+// maxName is how much of a key is read where a longer one was read already.
+const maxName = 128
+
+// namedAt looks for a secret that the key or the scheme at s[i] gives away.
+func namedAt(s string, i int) span {
+	if !wordChars[s[i]] || i > 0 && wordChars[s[i-1]] && !afterEscape(s, i) {
+		return span{}
+	}
+	limit := unlimited
+	if i > 0 && nameChars[s[i-1]] {
+		limit = maxName
+	}
+	end := run(s, i, nameChars, limit)
+	if found := namedValue(s, i, end); found.class != none {
+		return found
+	}
+	return schemeToken(s, i, end)
+}
+
+// shapeAt looks for a secret that its own shape gives away, by the character s[i].
+func shapeAt(s string, i, from int) span {
+	switch c := s[i]; {
+	case digits[c] && startsWord(s, i):
+		return cardNumber(s, i)
+	case alnum[c] && startsWord(s, i):
+		return knownToken(s, i)
+	case c == ':':
+		return uriPassword(s, i, plainURI)
+	case c == '@':
+		return address(s, i, 1, from)
+	case c == '%':
+		return encoded(s, i, from)
+	case c == '-':
+		return pemBlock(s, i)
+	}
+	return span{}
 }
 
 // encoded looks for a secret at the URL-encoded character at s[i].
@@ -88,34 +132,6 @@ func encoded(s string, i, from int) span {
 		return address(s, i, 3, from)
 	}
 	return uriPassword(s, i, encodedURI)
-}
-
-// maxName is how much of a key is read where a longer one was read already.
-const maxName = 128
-
-// word looks for a secret at the letter, digit or _ at s[i].
-func word(s string, i int) span {
-	if i == 0 || !wordChars[s[i-1]] || afterEscape(s, i) {
-		limit := unlimited
-		if i > 0 && nameChars[s[i-1]] {
-			limit = maxName
-		}
-		end := run(s, i, nameChars, limit)
-		if found := namedValue(s, i, end); found.class != none {
-			return found
-		}
-		if found := schemeToken(s, i, end); found.class != none {
-			return found
-		}
-	}
-	switch {
-	case !startsWord(s, i):
-		return span{}
-	case digits[s[i]]:
-		return cardNumber(s, i)
-	default:
-		return knownToken(s, i)
-	}
 }
 
 // startsWord reports whether a word begins at s[i]: no letter or digit stands

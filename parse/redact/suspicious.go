@@ -91,7 +91,19 @@ func suspicious(s string) bool {
 			return true
 		}
 	}
-	return strings.IndexByte(s, '@') >= 0 || strings.Contains(s, "%40") || len(s) >= rawAivenLength && namesAiven(s)
+	return strings.IndexByte(s, '@') >= 0 || strings.Contains(s, "%40") || hasLongRun(s)
+}
+
+// hasLongRun reports whether s may hold an Aiven token. One of n characters covers
+// a multiple of n/2 and the n/4 characters before it.
+func hasLongRun(s string) bool {
+	const step, part = rawAivenLength / 2, rawAivenLength / 4
+	for i := step; i < len(s); i += step {
+		if run(s, i-part, base64Set, part) == i {
+			return true
+		}
+	}
+	return false
 }
 
 // manyDigits reports whether the digits around s[i], in groups or not, are enough

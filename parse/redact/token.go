@@ -43,7 +43,7 @@ var shapes = []shape{
 	{prefix: "rk_live_", set: alnum, min: 10, class: apiKey},
 	{prefix: "rk_test_", set: alnum, min: 10, class: apiKey},
 	{prefix: "rk_prod_", set: alnum, min: 10, class: apiKey},
-	{prefix: "whsec_", set: base64Set, min: 20, class: secret},
+	{prefix: "whsec_", set: chars("A-Za-z0-9+/="), min: 20, class: secret},
 	{prefix: "sk-", set: slugChars, min: 20, digit: true, class: apiKey}, // OpenAI, Anthropic and their like
 	{prefix: "npm_", set: alnum, min: 30, class: token},
 	{prefix: "hvs.", set: slugChars, min: 24, class: token},
@@ -132,50 +132,49 @@ func isJWTHeader(s string) bool {
 
 var jwtChars = chars("A-Za-z0-9_.=-")
 
-// rawAivenLength is the length of every Aiven token.
+// rawAivenLength is the length of every Aiven token. They have no prefix.
 const rawAivenLength = 372
 
-// rawAivenToken looks for an Aiven token without a prefix: it is known by its
-// length and by the name nearby.
+// rawAivenToken looks for an Aiven token that stands alone. What else is base64
+// of just this length is masked with it.
 func rawAivenToken(s string, i int) span {
-	const near = 64
-	if len(s)-i < rawAivenLength || i > 0 && base64Set[s[i-1]] && s[i-1] != '=' {
+	if len(s)-i < rawAivenLength || i > 0 && base64Set[s[i-1]] && !afterEscape(s, i) {
 		return span{}
 	}
+	const maxPadding = 2
 	end := run(s, i, base64Set, rawAivenLength+1)
+	end = run(s, end, padding, maxPadding)
 	if end-i != rawAivenLength {
-		return span{}
-	}
-	before, after := s[max(0, i-near):i], s[end:min(len(s), end+near)]
-	if !namesAiven(before) && !namesAiven(after) {
 		return span{}
 	}
 	return span{i, end, token}
 }
 
-func namesAiven(s string) bool {
-	for {
-		i := strings.IndexAny(s, "aA")
-		if i < 0 {
-			return false
-		}
-		if hasPrefixFold(s[i:], "aiven") {
-			return true
-		}
-		s = s[i+1:]
+// pemLabel are the characters of a label, and of spaces in it, URL-encoded.
+var pemLabel = chars("A-Z0-9 _%+-")
+
+const pemBegin = "-----BEGIN"
+
+// keyEnd returns the end of found, or that of a private key which begins in it: a
+// value ends with its line, and the key does not.
+func keyEnd(s string, found span) int {
+	n := strings.Index(s[found.start:found.end], pemBegin)
+	if n < 0 {
+		return found.end
 	}
+	return max(found.end, pemBlock(s, found.start+n).end)
 }
 
 // pemBlock looks for a private key as RFC 7468 writes it. Its line ends may be
 // escaped. A block that is cut off ends with the text.
 func pemBlock(s string, i int) span {
-	const begin, end, maxLabel = "-----BEGIN", "-----END", 120
-	if !strings.HasPrefix(s[i:], begin) {
+	const end, maxLabel = "-----END", 120
+	if !strings.HasPrefix(s[i:], pemBegin) {
 		return span{}
 	}
-	label := s[i:min(len(s), i+maxLabel)]
-	_, label, isKey := strings.Cut(label, "PRIVATE")
-	if label, _, _ := strings.Cut(label, "-----"); !isKey || !strings.Contains(label, "KEY") {
+	start := i + len(pemBegin)
+	_, label, private := strings.Cut(s[start:run(s, start, pemLabel, maxLabel)], "PRIVATE")
+	if !private || !strings.Contains(label, "KEY") {
 		return span{}
 	}
 	stop := strings.Index(s[i:], end)
@@ -183,7 +182,8 @@ func pemBlock(s string, i int) span {
 		return span{i, len(s), privateKey}
 	}
 	stop += i + len(end)
-	if n := strings.Index(s[stop:min(len(s), stop+maxLabel)], "-----"); n >= 0 {
+	label = s[stop:run(s, stop, pemLabel, maxLabel)]
+	if n := strings.Index(label, "-----"); n >= 0 && !strings.HasPrefix(label[n:], pemBegin) {
 		stop += n + len("-----")
 	}
 	return span{i, stop, privateKey}
@@ -207,7 +207,7 @@ func cardNumber(s string, i int) span {
 			break
 		}
 	}
-	if end < len(s) && (wordChars[s[end]] || s[end] == '-') || !digits[s[end-1]] {
+	if end < len(s) && (wordChars[s[end]] || s[end] == '-') {
 		return span{}
 	}
 	if !isIssued(number[:n]) || !passesLuhn(number[:n]) {
@@ -226,10 +226,10 @@ func isCardGap(s string, start, at, n int) bool {
 	if strings.IndexByte(cardGaps, s[at]) < 0 || at+1 == len(s) || !digits[s[at+1]] {
 		return false
 	}
-	if amex := s[start] == '3'; amex {
+	if amex := s[start] == '3' && s[start+1] != '5'; amex {
 		return n == 4 || n == 10
 	}
-	return n%4 == 0 && n > 0 && (n == 4 || s[start+4] == s[at])
+	return n == 4 || n == 8 || n == 12
 }
 
 // isIssued reports whether card numbers begin so and have that length.

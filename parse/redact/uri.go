@@ -23,14 +23,14 @@ func uriPassword(s string, i int, syntax uriSyntax) span {
 	}
 	start := i + len(syntax.start)
 	rest := s[start:run(s, start, uriChars, maxUserinfo)]
+	if mark := indexMark(rest); mark >= 0 {
+		rest = rest[:mark]
+	}
 	at := atSign(rest, syntax)
 	if at < 0 {
 		return span{}
 	}
 	userinfo := rest[:at]
-	if markLength(userinfo) > 0 {
-		return span{}
-	}
 	if colon := strings.Index(userinfo, syntax.colon); colon >= 0 {
 		start += colon + len(syntax.colon)
 		if v := s[start : start+at-colon-len(syntax.colon)]; v == "" || len(v) <= maxPlain && (isMasked(v) || isReference(v)) {
