@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -195,4 +196,10 @@ func depthOf(t *tree, i int32) int32 {
 		depth++
 	}
 	return depth
+}
+
+// isTime reports whether the time of a line stands under a key.
+func (l *layout) isTime(key word) bool {
+	t := l.root.next[key]
+	return t != nil && slices.ContainsFunc(t.uses, func(u use) bool { return u.attribute == timeAttribute })
 }

@@ -1,6 +1,10 @@
 package parse
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/tidwall/gjson"
+)
 
 // Reader is a vocabulary compiled: all that scanners share. It is immutable and
 // safe for concurrent use.
@@ -81,4 +85,21 @@ func (r *Reader) addTriggers(words []string) error {
 // trigger stands in it.
 func (r *Reader) Opens(record []byte) bool {
 	return r.triggers.in(view(record))
+}
+
+// listsErrors reports whether a JSON array is the body of one answer, whose
+// elements are its errors, rather than a batch of log events: the first element
+// has a text for people and nothing that marks a log event.
+func (r *Reader) listsErrors(array string) bool {
+	w, text, event := r.words.share(), false, false
+	gjson.Parse(array).ForEach(func(_, first gjson.Result) bool {
+		first.ForEach(func(key, _ gjson.Result) bool {
+			id := w.find(key.Str)
+			text = text || w.is(id, textWord)
+			event = event || w.is(id, eventWord) || r.layout.isTime(id)
+			return true
+		})
+		return false
+	})
+	return text && !event
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"strings"
 	"unsafe"
 
 	"analyzer/parse/input"
@@ -27,6 +28,8 @@ type Scanner struct {
 	rest    []byte // of the chunk's data
 	offset  int64  // of rest
 	line    int64  // of rest
+	block   int    // bytes of rest that are a block whose records are still to be found one by one
+	raw     []byte // of the record at hand
 	first   []byte // the chunk's first and last record, for their times
 	last    []byte
 	account Account
@@ -51,7 +54,10 @@ func NewScanner(r *Reader, o Options) *Scanner {
 // Reset begins c, with an empty account. The Scanner reads c.Data until Scan
 // returns false; it does not release c.
 func (s *Scanner) Reset(c *input.Chunk) {
-	s.chunk, s.rest, s.offset, s.line = c, c.Data, c.Offset, c.Line
+	s.chunk, s.rest, s.offset, s.line, s.block = c, c.Data, c.Offset, c.Line, 0
+	if c.Inside {
+		s.block = len(c.Data)
+	}
 	s.first, s.last = nil, nil
 	s.account = Account{Bytes: int64(len(c.Data)) + c.Padding, Skipped: c.Padding}
 	if c.Oversize > 0 {
@@ -74,17 +80,19 @@ func (s *Scanner) skipOversize() {
 // input never ends it sooner.
 func (s *Scanner) Scan() bool {
 	for len(s.rest) > 0 {
-		raw := s.frame()
-		pos := s.pos()
-		s.advance(len(raw))
-		record, lead := trim(raw)
-		if len(record) == 0 {
-			continue
+		if s.block == 0 {
+			block := s.rest[:s.nextBlock()]
+			if s.isWhole(block) {
+				if s.take(len(block), trim) {
+					return true
+				}
+				continue
+			}
+			s.block = len(block)
 		}
-		pos.Offset += int64(lead)
-		s.mark(record, pos.Offset)
-		if s.open(record, pos) {
-			s.account.Errors++
+		n := s.nextValue()
+		s.block -= n
+		if s.take(n, trimValue) {
 			return true
 		}
 	}
@@ -92,9 +100,34 @@ func (s *Scanner) Scan() bool {
 	return false
 }
 
+// take consumes the next record, of n bytes, and reports whether it holds an
+// API error.
+func (s *Scanner) take(n int, trim func([]byte) ([]byte, int)) bool {
+	raw, pos := s.rest[:n], s.pos()
+	s.advance(n)
+	record, lead := trim(raw)
+	if len(record) == 0 {
+		return false
+	}
+	pos.Line += int64(bytes.Count(raw[:lead], newline))
+	pos.Offset += int64(lead)
+	s.mark(record, pos.Offset)
+	s.raw = record
+	if !s.open(record, pos) {
+		return false
+	}
+	s.account.Errors++
+	return true
+}
+
 // Record returns the API error that Scan found. It is valid until the next
 // call to Scan.
 func (s *Scanner) Record() *Record { return &s.record }
+
+// Raw returns the bytes of the record that Scan found, without white space
+// around it. They are valid until the next call to Scan, and hold what the log
+// holds: nothing in them is redacted.
+func (s *Scanner) Raw() []byte { return s.raw }
 
 // Account returns what became of the chunk's records so far; all of them once
 // Scan has returned false. The caller may keep it.
@@ -103,13 +136,10 @@ func (s *Scanner) Account() *Account {
 	return &account
 }
 
-// frame returns the bytes of the next record: a line, and those after it that
-// begin none.
-func (s *Scanner) frame() []byte {
+// nextBlock returns the length of the next block: a line, and those after it
+// that begin no record.
+func (s *Scanner) nextBlock() int {
 	end := lineEnd(s.rest)
-	if s.chunk.Lines {
-		return s.rest[:end]
-	}
 	for start := 0; end < len(s.rest); {
 		next := end + lineEnd(s.rest[end:])
 		if Cut(chop(s.rest[start:end]), chop(s.rest[end:next])) {
@@ -117,7 +147,35 @@ func (s *Scanner) frame() []byte {
 		}
 		start, end = end, next
 	}
-	return s.rest[:end]
+	return end
+}
+
+// isWhole reports whether a block is one record as it stands: a single object, a
+// text with the lines that go on with it, an array that lists the errors of one
+// answer, or something that nothing would open.
+func (s *Scanner) isWhole(block []byte) bool {
+	record, _ := trim(block)
+	text := view(record)
+	if !beginsJSON(text) || !s.options.Full && !s.reader.triggers.in(text) {
+		return true
+	}
+	if !strings.Contains(text, "{") {
+		return true
+	}
+	switch end, g := span(text); g {
+	case gateValid:
+		return end == len(text) && (text[0] == '{' || s.reader.listsErrors(text))
+	case gateTooDeep:
+		return text[0] == '{'
+	}
+	return text[0] == '{' && !strings.Contains(text, "\n")
+}
+
+// nextValue returns the length of the next record within a block.
+func (s *Scanner) nextValue() int {
+	var v values
+	n, _ := v.next(s.rest[:s.block])
+	return n
 }
 
 // lineEnd returns the length of the first line of data, its end included.
@@ -134,8 +192,10 @@ func chop(line []byte) []byte {
 	return bytes.TrimSuffix(line, []byte{'\r'})
 }
 
+var newline = []byte{'\n'}
+
 func (s *Scanner) advance(n int) {
-	s.line += int64(bytes.Count(s.rest[:n], []byte{'\n'}))
+	s.line += int64(bytes.Count(s.rest[:n], newline))
 	s.rest = s.rest[n:]
 	s.offset += int64(n)
 }
@@ -146,13 +206,28 @@ func (s *Scanner) pos() Pos {
 
 var byteOrderMark = []byte("\uFEFF")
 
+// around is what may stand before and after a record, of which it is no part.
+const around = "\x00 \t\r\n"
+
 // trim strips white space, NUL padding and a byte order mark. lead is the
 // number of bytes that it took at the front.
 func trim(raw []byte) (record []byte, lead int) {
-	record = bytes.TrimLeft(raw, "\x00 \t\r\n")
-	record = bytes.TrimLeft(bytes.TrimPrefix(record, byteOrderMark), "\x00 \t\r\n")
+	record = bytes.TrimLeft(raw, around)
+	record = bytes.TrimLeft(bytes.TrimPrefix(record, byteOrderMark), around)
 	lead = len(raw) - len(record)
-	return bytes.TrimRight(record, "\x00 \t\r\n"), lead
+	return bytes.TrimRight(record, around), lead
+}
+
+// trimValue is trim for a value within a block: the commas and brackets that
+// divide values go too.
+func trimValue(raw []byte) (record []byte, lead int) {
+	record, lead = trim(raw)
+	value := bytes.TrimLeft(record, around+",[]}")
+	if len(value) == 0 || value[0] == '{' {
+		lead += len(record) - len(value)
+		record = value
+	}
+	return record, lead
 }
 
 // open looks into a record and reports whether it holds an API error.

@@ -146,7 +146,7 @@ func (p *pipeline) read(ctx context.Context, source string, total *report.Tally,
 		p.mergeSaved(name, r, total)
 		return
 	}
-	options := input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut}
+	options := input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut, Split: parse.Split}
 	result, err := input.Read(ctx, name, r, options, send)
 	if err != nil {
 		result.Status, result.Reason = input.Partial, "interrupted"

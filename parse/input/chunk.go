@@ -16,9 +16,10 @@ type Chunk struct {
 	Line   int64  // number of the line that Data[0] begins, from 1
 	Data   []byte // whole lines; the last one of a source may lack its line end. Read only, valid until Release
 
-	// Lines says that the records' borders were not found within MaxRecord:
-	// every line of Data stands for itself.
-	Lines bool
+	// Inside says that Data lies in a block in which no border was found within
+	// MaxRecord, as in an array of any size: it holds whole records as
+	// Options.Split finds them.
+	Inside bool
 
 	// Oversize, where positive, is the length in bytes of one record (line end
 	// included) of which Data holds just the beginning; the rest was skipped.

@@ -13,6 +13,20 @@ import (
 // where the hole of a truncated log ends.
 type Cut func(prev, next []byte) bool
 
+// Split finds the records inside a block that Cut does not divide. It is fed the
+// block in order, in pieces of any size, and returns how many bytes of a piece
+// belong to the record at hand and whether the record ends there; it goes on
+// with what follows. What it returns must not depend on the pieces.
+type Split func(data []byte) (n int, done bool)
+
+// splitLines is the Split of a block of which nothing else is known.
+func splitLines(data []byte) (n int, done bool) {
+	if n = bytes.IndexByte(data, '\n') + 1; n > 0 {
+		return n, true
+	}
+	return len(data), false
+}
+
 // headLength is how much of an oversize line is kept to show.
 const headLength = 4 << 10
 
@@ -23,6 +37,7 @@ type cutter struct {
 	size    int // target length of a chunk
 	max     int // length of the longest record
 	begins  Cut
+	inside  func() Split
 	emit    func(*Chunk) error
 	padding int64 // NUL bytes skipped since the last chunk
 }
@@ -43,21 +58,18 @@ func (c *cutter) run() error {
 	return nil
 }
 
-// next emits what begins at the window's start: a chunk of whole blocks, or of
-// the lines of a block that is too long, or a line that is too long.
+// next emits what begins at the window's start: a chunk of whole blocks, or the
+// records of a block that is too long to be one.
 func (c *cutter) next() error {
 	end := c.border()
 	if err := c.win.ctx.Err(); err != nil {
 		return c.interrupted(err)
 	}
-	switch {
-	case end > 0:
+	if end > 0 {
 		return c.take(end, false)
-	case len(c.win.lineAt(0, c.max)) > c.max:
-		return c.oversize()
-	default:
-		return c.lines()
 	}
+	b := &bigBlock{cutter: c, split: c.inside()}
+	return b.run()
 }
 
 // interrupted emits the whole lines that were read before the context ended: who
@@ -144,32 +156,10 @@ func trimEnd(line []byte) []byte {
 	return line
 }
 
-// lines emits the block at the window's start line by line, up to the next cut or
-// a line that is too long.
-func (c *cutter) lines() error {
-	start, end := 0, 0 // of the last line that the chunk takes
-	for {
-		n := len(c.win.lineAt(end, c.max))
-		if err := c.win.ctx.Err(); err != nil {
-			return err
-		}
-		if n == 0 || n > c.max || end > 0 && c.isCut(start, end) {
-			return c.take(end, true)
-		}
-		if end > 0 && end+n > c.size {
-			if err := c.take(end, true); err != nil {
-				return err
-			}
-			end = 0
-		}
-		start, end = end, end+n
-	}
-}
-
 // take emits the window up to end.
-func (c *cutter) take(end int, lines bool) error {
+func (c *cutter) take(end int, inside bool) error {
 	chunk := c.newChunk()
-	chunk.Data, chunk.Lines = c.win.data()[:end:end], lines
+	chunk.Data, chunk.Inside = c.win.data()[:end:end], inside
 	chunk.buf = c.win.buf.share()
 	c.win.advance(end)
 	return c.emit(chunk)
@@ -180,34 +170,6 @@ func (c *cutter) newChunk() *Chunk {
 	chunk := &Chunk{Source: c.name, Offset: c.win.offset, Line: c.win.line, Padding: c.padding}
 	c.padding = 0
 	return chunk
-}
-
-// oversize emits the beginning of the line at the window's start and skips the
-// line, of which no more than the window is ever held.
-func (c *cutter) oversize() error {
-	chunk := c.newChunk()
-	chunk.Data = bytes.Clone(c.win.data()[:min(headLength, c.max)])
-	c.skipLine()
-	if err := c.win.ctx.Err(); err != nil {
-		return err
-	}
-	chunk.Oversize = c.win.offset - chunk.Offset
-	return c.emit(chunk)
-}
-
-// skipLine consumes the rest of a line, its end included.
-func (c *cutter) skipLine() {
-	for {
-		data := c.win.want(1)
-		if end := bytes.IndexByte(data, '\n') + 1; end > 0 {
-			c.win.advance(end)
-			return
-		}
-		if len(data) == 0 {
-			return
-		}
-		c.win.advance(len(data))
-	}
 }
 
 // skipPadding consumes the NUL bytes at the window's start. It returns false if

@@ -32,6 +32,10 @@ type Options struct {
 	// Cut says where records begin; if nil, every line is one.
 	Cut Cut
 
+	// Split returns what finds the records of a block in which Cut finds no border
+	// within MaxRecord; if nil, every line of it is one.
+	Split func() Split
+
 	// MaxExpand is how many bytes a compressed source may give: DefaultMaxExpand
 	// if it is not positive.
 	MaxExpand int64
@@ -72,7 +76,7 @@ func read(ctx context.Context, name string, r io.Reader, o Options, max int, emi
 	win := newWindow(ctx, src, o.ChunkSize)
 	defer win.close()
 
-	c := &cutter{win: win, name: name, size: o.ChunkSize, max: max, begins: o.Cut, emit: emit}
+	c := &cutter{win: win, name: name, size: o.ChunkSize, max: max, begins: o.Cut, inside: o.Split, emit: emit}
 	err := c.run()
 	result := Result{Compression: compression, Bytes: win.offset}
 	result.Status, result.Reason = ending(win.offset, cmp.Or(err, win.err))
@@ -86,6 +90,9 @@ func (o *Options) setDefaults(max int) {
 	o.ChunkSize = min(o.ChunkSize, max)
 	if o.Cut == nil {
 		o.Cut = func(_, _ []byte) bool { return true }
+	}
+	if o.Split == nil {
+		o.Split = func() Split { return splitLines }
 	}
 	if o.MaxExpand <= 0 {
 		o.MaxExpand = DefaultMaxExpand

@@ -59,14 +59,13 @@ func pieces(data string, max int) []piece {
 		switch {
 		case len(strings.Join(block, "")) <= max:
 			add(len(strings.Join(block, "")), false, 0)
-		case len(block[0]) > max:
-			add(len(block[0]), false, len(block[0]))
 		default:
 			for _, line := range block {
 				if len(line) > max {
-					break
+					add(len(line), false, len(line))
+				} else {
+					add(len(line), true, 0)
 				}
-				add(len(line), true, 0)
 			}
 		}
 	}
@@ -124,14 +123,14 @@ func collect(t testing.TB, data string, r io.Reader, chunkSize, max int) []piece
 
 // split returns the records of a chunk.
 func split(c *Chunk, max int) []piece {
-	p := piece{offset: c.Offset, line: c.Line, lines: c.Lines, oversize: c.Oversize, padding: c.Padding}
+	p := piece{offset: c.Offset, line: c.Line, lines: c.Inside, oversize: c.Oversize, padding: c.Padding}
 	if c.Oversize > 0 || len(c.Data) == 0 {
 		p.text = string(c.Data)
 		return []piece{p}
 	}
 	var list []piece
 	for rest := string(c.Data); rest != ""; {
-		if c.Lines {
+		if c.Inside {
 			p.text = strings.SplitAfterN(rest, "\n", 2)[0]
 		} else {
 			p.text = strings.Join(blockLines(rest, max), "")
