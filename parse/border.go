@@ -8,8 +8,12 @@ package parse
 // comma begins a record whatever came before, so a broken record never swallows
 // the next one. A blank line stands for itself. An indented object begins a
 // record after a line that ended one, which inside JSON is never so: there a
-// comma stands between.
+// comma stands between. And nothing begins after a line that is marked as the
+// part of a longer one.
 func Cut(prev, next []byte) bool {
+	if isPartial(prev) {
+		return false
+	}
 	if len(next) == 0 {
 		return true
 	}

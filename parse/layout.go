@@ -53,6 +53,7 @@ type layout struct {
 	root       trie
 	idKinds    []string
 	statusKeys []string // the last keys of the names of a status
+	batches    []batch
 }
 
 type trie struct {
@@ -87,6 +88,7 @@ func newLayout(w *words) (*layout, error) {
 		Containers, Events, Bodies, Texts []string
 		Attributes                        map[string]aliases
 		IDs                               []aliases
+		Batches                           []batchFile
 	}
 	if err := json.Unmarshal(layoutData, &file); err != nil {
 		return nil, fmt.Errorf("layout.json: %w", err)
@@ -97,6 +99,13 @@ func newLayout(w *words) (*layout, error) {
 		}
 	}
 	l := &layout{}
+	for _, f := range file.Batches {
+		b, err := compileBatch(w, f)
+		if err != nil {
+			return nil, fmt.Errorf("layout.json: batches: %w", err)
+		}
+		l.batches = append(l.batches, b)
+	}
 	for i, name := range attributeNames {
 		l.add(w, attribute(i), file.Attributes[name])
 	}

@@ -24,15 +24,18 @@ type Scanner struct {
 	reader  *Reader
 	options Options
 
-	chunk   *input.Chunk
-	rest    []byte // of the chunk's data
-	offset  int64  // of rest
-	line    int64  // of rest
-	block   int    // bytes of rest that are a block whose records are still to be found one by one
-	raw     []byte // of the record at hand
-	first   []byte // the chunk's first and last record, for their times
-	last    []byte
-	account Account
+	chunk    *input.Chunk
+	rest     []byte  // of the chunk's data
+	offset   int64   // of rest
+	line     int64   // of rest
+	block    int     // bytes of rest that are a block whose records are still to be found one by one
+	raw      []byte  // of the record at hand
+	events   []event // of a batch, still to be read
+	batch    Pos     // where it stands
+	document string  // the batch
+	first    []byte  // the chunk's first and last record, for their times
+	last     []byte
+	account  Account
 
 	tree   tree
 	hits   []hit
@@ -79,7 +82,13 @@ func (s *Scanner) skipOversize() {
 // Scan goes to the next API error. It returns false at the chunk's end; bad
 // input never ends it sooner.
 func (s *Scanner) Scan() bool {
-	for len(s.rest) > 0 {
+	for {
+		if s.nextEvent() {
+			return true
+		}
+		if len(s.rest) == 0 {
+			break
+		}
 		if s.block == 0 {
 			block := s.rest[:s.nextBlock()]
 			if s.isWhole(block) {
@@ -111,13 +120,32 @@ func (s *Scanner) take(n int, trim func([]byte) ([]byte, int)) bool {
 	}
 	pos.Line += int64(bytes.Count(raw[:lead], newline))
 	pos.Offset += int64(lead)
+	if line, ok := joinParts(record); ok {
+		record = line
+	}
 	s.mark(record, pos.Offset)
 	s.raw = record
-	if !s.open(record, pos) {
-		return false
+	return s.open(record, pos)
+}
+
+// nextEvent goes to the next API error among the events of a batch.
+func (s *Scanner) nextEvent() bool {
+	for len(s.events) > 0 {
+		e := s.events[0]
+		s.events = s.events[1:]
+		pos := s.batch
+		pos.Offset += int64(e.at)
+		pos.Line += int64(strings.Count(s.document[:e.at], "\n"))
+		s.account.Records++
+		triggered := s.reader.triggers.in(e.json)
+		if triggered || s.options.Full {
+			s.tree.build(e.json)
+		}
+		if s.judge(triggered, pos) {
+			return true
+		}
 	}
-	s.account.Errors++
-	return true
+	return false
 }
 
 // Record returns the API error that Scan found. It is valid until the next
@@ -155,6 +183,9 @@ func (s *Scanner) nextBlock() int {
 // answer, or something that nothing would open.
 func (s *Scanner) isWhole(block []byte) bool {
 	record, _ := trim(block)
+	if _, ok := joinParts(record); ok {
+		return true
+	}
 	text := view(record)
 	if !beginsJSON(text) || !s.options.Full && !s.reader.triggers.in(text) {
 		return true
@@ -232,29 +263,43 @@ func trimValue(raw []byte) (record []byte, lead int) {
 
 // open looks into a record and reports whether it holds an API error.
 func (s *Scanner) open(record []byte, pos Pos) bool {
-	s.account.Records++
 	triggered := s.reader.triggers.in(view(record))
 	if !triggered && !s.options.Full {
-		s.account.Unopened++
-		s.account.NonErrors++
-		return false
+		s.account.Records++
+		return s.judge(false, pos)
 	}
 	text := string(record)
 	if !beginsJSON(text) {
-		if triggered {
-			s.tree.buildText(s.tree.repair(text))
-		}
-	} else if g := check(text); g != gateValid {
+		s.account.Records++
+		s.tree.buildText(s.tree.repair(text))
+		return s.judge(triggered, pos)
+	}
+	if g := check(text); g != gateValid {
+		s.account.Records++
 		s.malformed(g.malformed(), pos)
 		return false
-	} else {
-		s.tree.build(text)
 	}
-	if !triggered || !s.read(pos) {
-		s.account.NonErrors++
-		return false
+	s.tree.build(text)
+	if s.events = s.reader.events(&s.tree); s.events != nil {
+		s.batch, s.document = pos, text
+		return s.nextEvent()
 	}
-	return true
+	s.account.Records++
+	return s.judge(triggered, pos)
+}
+
+// judge reports whether the record in the tree holds an API error, and counts
+// it. Without a trigger it holds none, whatever the tree says.
+func (s *Scanner) judge(triggered bool, pos Pos) bool {
+	if triggered && s.read(pos) {
+		s.account.Errors++
+		return true
+	}
+	if !triggered && !s.options.Full {
+		s.account.Unopened++
+	}
+	s.account.NonErrors++
+	return false
 }
 
 func (s *Scanner) malformed(class Malformed, pos Pos) {

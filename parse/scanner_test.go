@@ -153,6 +153,10 @@ var lines = []struct{ name, line, want string }{
 	{"secrets are masked", `{"status":401,"path":"/x","error":{"message":"bad token Bearer abcdefghijklmnopqrstuvwxyz0123456789"}}`,
 		`line=1 path=/x status=401 envelope=http/error {0||bad token Bearer [redacted*||}`},
 
+	{"OTLP attributes",
+		`{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"web"}}]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1786780351250000000","severityText":"ERROR","traceId":"0a1b2c3d4e5f","attributes":[{"key":"http.response.status_code","value":{"intValue":"503"}}]}]}]}]}`,
+		`line=1 time=2026-08-15T07:52:31.25Z level=error service=web status=503 trace=0a1b2c3d4e5f envelope=status {0||||}`},
+
 	{"success", `{"level":"info","status":200,"path":"/x","response":{"errors":[],"message":"ok","service":{}}}`, ""},
 	{"a success with a message", `{"level":"info","status":201,"method":"POST","response":{"message":"created","error":null}}`, ""},
 	{"an application's own error", `{"level":"error","msg":"worker died","error":"dial tcp 10.0.0.1:443: i/o timeout","took_ms":503}`, ""},
@@ -278,6 +282,11 @@ var frames = []struct {
 	{"a broken string ends with its line", "[\n  {\"status\":500,\"path\":\"/a},\n  {\"status\":404,\"path\":\"/b\"}\n]\n", "/b", 2},
 	{"a prefix in brackets", "[pod/web-1/app] {\"status\":500,\"path\":\"/a\"}\n", "/a", 1},
 	{"JSON over the lines of a text", "2026-09-14T08:12:31Z ERROR {\n  \"status\": 500,\n  \"path\": \"/a\"\n}\n", "/a", 1},
+	{"CRI parts", "2026-09-14T08:12:31.5Z stdout P {\"status\":5\n2026-09-14T08:12:31.5Z stdout P 00,\"pa\n2026-09-14T08:12:31.5Z stdout F th\":\"/a\"}\n2026-09-14T08:12:31.5Z stderr F {\"status\":404,\"path\":\"/b\"}\n", "/a /b", 2},
+	{"Docker parts", `{"log":"{\"status\":5","stream":"stdout","time":"2026-09-14T08:12:31Z"}` + "\n" + `{"log":"00,\"path\":\"/a\"}\n","stream":"stdout","time":"2026-09-14T08:12:31Z"}` + "\n" + `{"log":"{\"status\":404,\"path\":\"/b\"}","stream":"stdout","time":"2026-09-14T08:12:31Z"}` + "\n" + `{"log":"{\"status\":429,\"path\":\"/c\"}","stream":"stdout","time":"2026-09-14T08:12:31Z"}`, "/a /b /c", 3},
+	{"a batch of CloudWatch", `{"logGroup":"g","logEvents":[{"timestamp":1786780351250,"message":"{\"status\":500,\"path\":\"/a\"}"},{"timestamp":1786780351251,"message":"fine"},{"timestamp":1786780351250,"message":"{\"status\":404,\"path\":\"/b\"}"}]}`, "/a /b", 3},
+	{"OTLP", `{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"web"}}]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1786780351250000000","body":{"stringValue":"failed"},"attributes":[{"key":"http.response.status_code","value":{"intValue":"500"}},{"key":"url.path","value":{"stringValue":"/a"}}]},{"body":{"stringValue":"ok"}}]}]}]}`, "/a", 2},
+	{"HAR", `{"log":{"version":"1.2","entries":[{"startedDateTime":"2026-09-14T08:12:31Z","request":{"method":"GET","url":"https://api.acme.example/a"},"response":{"status":404,"headers":[{"name":"X-Request-Id","value":"r-1"}]}},{"request":{"url":"https://x.example/"},"response":{"status":200}}]}}`, "/a", 2},
 	{"nothing in an array", "[]\n[\n]\n", "", 2},
 }
 

@@ -93,12 +93,16 @@ func (t *tree) value(v gjson.Result, key string, parent int32, strings, level in
 		t.notes[ManyItems]++
 		return
 	}
+	v = unwrapAny(v)
 	i := t.add(key, parent, kindOf(v))
 	switch t.nodes[i].kind {
 	case objectKind, arrayKind:
 		t.nodes[i].str = v.Raw
 		if level < maxLevels {
 			v.ForEach(func(k, e gjson.Result) bool {
+				if t.nodes[i].kind == arrayKind {
+					k, e = pair(k, e)
+				}
 				t.value(e, k.Str, i, strings, level+1)
 				return len(t.nodes) < maxNodes
 			})
@@ -110,6 +114,53 @@ func (t *tree) value(v gjson.Result, key string, parent int32, strings, level in
 		t.unfold(i, strings, level)
 	}
 	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// anyValues are the members by which OTLP JSON says the type of a value:
+// {"stringValue":"GET"}, {"intValue":"404"}.
+var anyValues = [...]string{"stringValue", "intValue", "boolValue", "doubleValue", "bytesValue", "arrayValue", "kvlistValue"}
+
+// unwrapAny returns the value in an OTLP AnyValue, v itself if it is none.
+func unwrapAny(v gjson.Result) gjson.Result {
+	rest, found := strings.CutPrefix(v.Raw, `{"`)
+	if !found {
+		return v
+	}
+	for _, name := range anyValues {
+		if !strings.HasPrefix(rest, name) {
+			continue
+		}
+		inner := v.Get(name)
+		if name == "arrayValue" || name == "kvlistValue" {
+			inner = inner.Get("values")
+		}
+		if inner.Exists() {
+			return inner
+		}
+	}
+	return v
+}
+
+// pair turns an element of an attribute list, {"key":K,"value":V} or
+// {"name":K,"value":V}, into a member.
+func pair(k, e gjson.Result) (key, value gjson.Result) {
+	if !strings.HasPrefix(e.Raw, `{"key"`) && !strings.HasPrefix(e.Raw, `{"name"`) && !strings.HasPrefix(e.Raw, "{\n") && !strings.HasPrefix(e.Raw, "{ ") {
+		return k, e
+	}
+	members := 0
+	e.ForEach(func(name, v gjson.Result) bool {
+		switch members++; name.Str {
+		case "key", "name":
+			key = v
+		case "value":
+			value = v
+		}
+		return members < 3
+	})
+	if members != 2 || key.Type != gjson.String || key.Str == "" || !value.Exists() {
+		return k, e
+	}
+	return key, value
 }
 
 // repair replaces invalid UTF-8, which JSON parsers let through.
@@ -318,6 +369,18 @@ func (t *tree) text(i int32) string {
 		return strings.Join(parts, "; ")
 	}
 	return ""
+}
+
+// json returns i as JSON.
+func (t *tree) json(i int32) string {
+	switch n := &t.nodes[i]; n.kind {
+	case stringKind:
+		return string(gjson.AppendJSONString(nil, n.str))
+	case nullKind:
+		return "null"
+	default:
+		return t.text(i)
+	}
 }
 
 // holds reports whether i is root or below it.

@@ -131,7 +131,7 @@ func (t *triggers) isStatus(text string, i int) bool {
 		return false
 	}
 	if key, isValue := keyBefore(text, i); isValue {
-		return t.namesStatus(key)
+		return t.namesStatus(key) || strings.HasSuffix(key, "alue") && t.namesStatus(attributeBefore(text[:i]))
 	}
 	word, isTied := wordTied(text[:i])
 	return !isTied || t.namesStatus(word)
@@ -209,6 +209,23 @@ func keyBefore(text string, i int) (key string, isValue bool) {
 	}
 	before = strings.TrimRight(before, "\\")
 	return before[strings.LastIndexByte(before, '"')+1:], true
+}
+
+// attributeBefore returns the name of the attribute whose value begins after
+// text, in a list of {"key":NAME,"value":{"intValue":…}} or {"name":NAME,"value":…}.
+func attributeBefore(text string) string {
+	const far = 160
+	text = text[max(0, len(text)-far):]
+	i := max(strings.LastIndex(text, `"key`), strings.LastIndex(text, `"name`))
+	if i < 0 {
+		return ""
+	}
+	_, name, _ := strings.Cut(text[i:], ":")
+	name = strings.TrimLeft(name, ` \"`)
+	if end := strings.IndexAny(name, `\"`); end >= 0 {
+		name = name[:end]
+	}
+	return name
 }
 
 // trimSpaces strips white space from the end of text, as it is and as an

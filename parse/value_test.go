@@ -138,6 +138,7 @@ func TestTriggers(t *testing.T) {
 		`{"okay" : false}`: false, `{"okay": false}`: true, `{\"okay\":false}`: true,
 		`{"stat\u0075s":1}`: true, `\u0034\u0030\u0034`: true, `a \u003c b \u0026 c`: false, `\u00e9`: false,
 		`{"httpStatusCode" : "503"}`: true, `{"took_ms":432}`: false, `{\"bytes\": 404}`: false, `{"size":"500"}`: false,
+		`{"key":"http.status_code","value":{"intValue":"404"}}`: true, `{\"name\": \"status\", \"value\": 404}`: true, `{"key":"size","value":{"intValue":"404"}}`: false,
 		`{"msg":"404: no"}`: true, `AppleWebKit/537.36`: false, `main.go:404`: false, `?size=500`: false, `http.status_code=500`: true, `code:404`: true, `GET: 404`: true, `/items/404`: false, `{"status":404.0}`: true, `{"status":404.05}`: false,
 		`{"status":200}`: false, `{"rows":4040}`: false, `v4.04`: false, `1.404`: false, `-404`: false, `x404`: false, `404x`: false, ``: false, `4`: false,
 	} {

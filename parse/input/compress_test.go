@@ -107,14 +107,14 @@ func TestCompressed(t *testing.T) {
 		{"short", "\x1f", "\x1f", complete("")},
 		{"text like bzip2", "BZh9 is a magic\n", "BZh9 is a magic\n", complete("")},
 
-		{"gzip garbage", gz + "garbage", log, Result{Partial, fmt.Sprintf("gzip: trailing data at compressed byte %d", len(gz)), 0, "gzip"}},
-		{"zstd garbage", zst + "garbage", log, Result{Partial, fmt.Sprintf("zstd: trailing data at compressed byte %d", len(zst)), 0, "zstd"}},
-		{"gzip checksum", gz[:len(gz)-8] + "\x00" + gz[len(gz)-7:], log, Result{Partial, "gzip: checksum mismatch", 0, "gzip"}},
-		{"not gzip", "\x1f\x8bnot gzip at all", "", Result{Failed, "gzip: invalid header at compressed byte 10", 0, "gzip"}},
-		{"zstd window", "\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00", "", Result{Failed, "zstd: window larger than 128 MiB at compressed byte 6", 0, "zstd"}},
-		{"zstd dictionary", "\x28\xb5\x2f\xfd\x01\x00\x07\x01\x00\x00", "", Result{Failed, "zstd: dictionary needed at compressed byte 7", 0, "zstd"}},
-		{"xz", "\xfd7zXZ\x00rest", "", Result{Failed, "unsupported compression xz", 0, "xz"}},
-		{"zip", "PK\x03\x04rest", "", Result{Failed, "unsupported compression zip", 0, "zip"}},
+		{"gzip garbage", gz + "garbage", log, Result{Status: Partial, Reason: fmt.Sprintf("gzip: trailing data at compressed byte %d", len(gz)), Compression: "gzip"}},
+		{"zstd garbage", zst + "garbage", log, Result{Status: Partial, Reason: fmt.Sprintf("zstd: trailing data at compressed byte %d", len(zst)), Compression: "zstd"}},
+		{"gzip checksum", gz[:len(gz)-8] + "\x00" + gz[len(gz)-7:], log, Result{Status: Partial, Reason: "gzip: checksum mismatch", Compression: "gzip"}},
+		{"not gzip", "\x1f\x8bnot gzip at all", "", Result{Status: Failed, Reason: "gzip: invalid header at compressed byte 10", Compression: "gzip"}},
+		{"zstd window", "\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00", "", Result{Status: Failed, Reason: "zstd: window larger than 128 MiB at compressed byte 6", Compression: "zstd"}},
+		{"zstd dictionary", "\x28\xb5\x2f\xfd\x01\x00\x07\x01\x00\x00", "", Result{Status: Failed, Reason: "zstd: dictionary needed at compressed byte 7", Compression: "zstd"}},
+		{"xz", "\xfd7zXZ\x00rest", "", Result{Status: Failed, Reason: "unsupported compression xz", Compression: "xz"}},
+		{"zip", "PK\x03\x04rest", "", Result{Status: Failed, Reason: "unsupported compression zip", Compression: "zip", Binary: true}},
 	}
 	for _, test := range tests {
 		readers := map[string]io.Reader{

@@ -39,6 +39,11 @@ type Options struct {
 	// MaxExpand is how many bytes a compressed source may give: DefaultMaxExpand
 	// if it is not positive.
 	MaxExpand int64
+
+	// Text refuses a source that is no text, and reads one in UTF-16 that has a
+	// byte order mark as UTF-8, to which all offsets then refer. It looks at the
+	// source's first line, or its first bytes where that is odd.
+	Text bool
 }
 
 // Result says how a source ended.
@@ -47,6 +52,8 @@ type Result struct {
 	Reason      string // why it is not complete, without the source's name
 	Bytes       int64  // of the decompressed source that were consumed
 	Compression string // gzip, zstd, bzip2; empty for a plain source
+	Encoding    string // utf-16le, utf-16be; empty for a source read as it is
+	Binary      bool   // it is no log, but an executable, an image, an archive
 }
 
 // Read reads r to its end, decompressing it if its first bytes call for that,
@@ -73,12 +80,21 @@ func read(ctx context.Context, name string, r io.Reader, o Options, max int, emi
 	o.setDefaults(max)
 	src, compression := open(&counter{r: r}, o.MaxExpand)
 	defer src.Close()
-	win := newWindow(ctx, src, o.ChunkSize)
+	result := Result{Compression: compression, Binary: archives[compression]}
+	text := io.Reader(src)
+	if o.Text {
+		var err error
+		if text, result.Encoding, err = asText(src); err != nil {
+			result.Status, result.Reason, result.Binary = Failed, err.Error(), err == errBinary
+			return result, nil
+		}
+	}
+	win := newWindow(ctx, text, o.ChunkSize)
 	defer win.close()
 
 	c := &cutter{win: win, name: name, size: o.ChunkSize, max: max, begins: o.Cut, inside: o.Split, emit: emit}
 	err := c.run()
-	result := Result{Compression: compression, Bytes: win.offset}
+	result.Bytes = win.offset
 	result.Status, result.Reason = ending(win.offset, cmp.Or(err, win.err))
 	return result, err
 }

@@ -1,0 +1,78 @@
+package parse
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// batch says where a document holds log events, and which members of the objects
+// above them speak for all: an exporter writes the service once for many lines.
+type batch struct {
+	events route
+	shared []word
+}
+
+// batchFile is a batch in layout.json.
+type batchFile struct {
+	Events string
+	Shared []string
+}
+
+func compileBatch(w *words, f batchFile) (batch, error) {
+	p, err := compilePath(w, f.Events)
+	if err != nil {
+		return batch{}, err
+	}
+	b := batch{events: p[0]}
+	for _, name := range f.Shared {
+		b.shared = append(b.shared, w.add(name, 0))
+	}
+	return b, nil
+}
+
+// event is one log event of a batch, as JSON of its own, and where it stands in
+// the batch.
+type event struct {
+	json string
+	at   int
+}
+
+// events returns the log events of the batch in the tree, nil if it holds none.
+func (r *Reader) events(t *tree) (events []event) {
+	for _, b := range r.layout.batches {
+		t.walk(b.events, 0, func(i int32) bool {
+			if t.nodes[i].kind == objectKind {
+				events = append(events, event{b.compose(t, i), distance(t.nodes[0].str, t.nodes[i].str)})
+			}
+			return true
+		})
+		if events != nil {
+			return events
+		}
+	}
+	return nil
+}
+
+// compose writes the event at node i together with what is shared with it.
+func (b *batch) compose(t *tree, i int32) string {
+	var s strings.Builder
+	s.WriteString(`{"@event":`)
+	s.WriteString(t.nodes[i].str)
+	for n := t.nodes[i].parent; n >= 0; n = t.nodes[n].parent {
+		if t.nodes[n].kind != objectKind {
+			continue
+		}
+		for _, w := range b.shared {
+			if c := t.child(n, w); c >= 0 {
+				s.WriteString(`,"` + t.nodes[c].key + `":` + t.json(c))
+			}
+		}
+	}
+	s.WriteByte('}')
+	return s.String()
+}
+
+// distance returns how far into text its part stands.
+func distance(text, part string) int {
+	return int(uintptr(unsafe.Pointer(unsafe.StringData(part))) - uintptr(unsafe.Pointer(unsafe.StringData(text))))
+}
