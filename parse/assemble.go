@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -215,7 +216,7 @@ func (s *Scanner) settleStatus(line, said int) int {
 func (s *Scanner) detailOf(x *said) Detail {
 	return Detail{
 		Status:  x.status,
-		Code:    s.cleanText("", x.groups[codeGroup]),
+		Code:    cmp.Or(s.cleanText("", x.groups[codeGroup]), s.codeBeside()),
 		Message: s.cleanText("", x.groups[messageGroup]),
 		Link:    s.cleanText("", x.groups[linkGroup]),
 	}
@@ -252,7 +253,8 @@ func (s *Scanner) fillMessages(body int32) {
 	}
 }
 
-// codeBeside returns the machine-readable code that stands beside a status.
+// codeBeside returns the machine-readable code that stands beside a status or
+// text.
 func (s *Scanner) codeBeside() string {
 	n := s.best(codeAttribute, -1, func(text string) bool {
 		_, isStatus := readStatus(text)
@@ -286,7 +288,7 @@ func (s *Scanner) time(body int32) time.Time {
 		if h.attribute != timeAttribute || s.tree.holds(body, h.node) {
 			continue
 		}
-		t, ok := parseTime(s.tree.text(h.node))
+		t, ok := s.tree.time(h.node)
 		if !ok {
 			s.account.Notes[InvalidTime]++
 			continue
@@ -299,6 +301,19 @@ func (s *Scanner) time(body int32) time.Time {
 		at, _ = leadingTime(s.tree.nodes[0].str)
 	}
 	return at
+}
+
+// time reads the time at node i: a text or number, or the seconds of an instant
+// whose nanoseconds stand beside them, as Log4j writes it.
+func (t *tree) time(i int32) (at time.Time, ok bool) {
+	at, ok = parseTime(t.text(i))
+	if t.nodes[i].key != "epochSecond" || !ok {
+		return at, ok
+	}
+	if n := t.child(t.nodes[i].parent, t.words.find("nanoOfSecond")); n >= 0 {
+		at = at.Add(time.Duration(min(readInt(t.text(n)), 999_999_999)))
+	}
+	return at, true
 }
 
 // wraps reports whether b stands in a log event that a string beside a holds.
@@ -481,7 +496,8 @@ func (s *Scanner) wait(envelope *shape, root int32) (d time.Duration, ok bool) {
 
 // attempt returns the count of tries; a count of retries is one less.
 func (s *Scanner) attempt(body int32) int {
-	n := s.best(attemptAttribute, body, func(text string) bool { return readInt(text) > 0 })
+	const most = 1e6 // more are no count of tries
+	n := s.best(attemptAttribute, body, func(text string) bool { return readInt(text) > 0 && readInt(text) <= most })
 	if n < 0 {
 		return 0
 	}

@@ -1,6 +1,9 @@
 package parse
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // maxItems is how many errors of one envelope are kept.
 const maxItems = 100
@@ -114,13 +117,20 @@ func (s *Scanner) detail(c *shape, i, item int32) Detail {
 	if d.Status == 0 {
 		d.Status = statusAt(t, c.status.top, i)
 	}
-	if d.Code = s.partText(c.code, i, item); d.Code == "about:blank" {
-		d.Code = "" // RFC 9457, section 4.2.1: the type of problems that have none
+	if d.Code = s.partText(c.code, i, item); saysNothing(d.Code) {
+		d.Code = ""
 	}
 	d.Message = s.partText(c.message, i, item)
 	d.Field = s.partText(c.field, i, item)
 	d.Link = s.partText(c.link, i, item)
 	return d
+}
+
+// saysNothing reports whether a code tells no error from another: RFC 9457's
+// type of problems that have none (section 4.2.1), or a number of one or two
+// digits, as gRPC and OpenTelemetry put beside a status.
+func saysNothing(code string) bool {
+	return code == "about:blank" || len(code) <= 2 && strings.Trim(code, "0123456789") == ""
 }
 
 func (s *Scanner) partText(p part, i, item int32) string {
@@ -145,10 +155,10 @@ const (
 
 // placeOf tells where the object at node i stands.
 func placeOf(t *tree, i int32) place {
-	if isEvent(t, i) {
+	n := &t.nodes[i]
+	if isEvent(t, i) || n.key == "@event" {
 		return lineItself
 	}
-	n := &t.nodes[i]
 	if n.parent < 0 {
 		return bodyPlace
 	}

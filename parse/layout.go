@@ -54,6 +54,7 @@ type layout struct {
 	idKinds    []string
 	statusKeys []string // the last keys of the names of a status
 	batches    []batch
+	triggers   []string // under which an error may stand that nothing else would open
 }
 
 type trie struct {
@@ -89,6 +90,7 @@ func newLayout(w *words) (*layout, error) {
 		Attributes                        map[string]aliases
 		IDs                               []aliases
 		Batches                           []batchFile
+		Triggers                          []string
 	}
 	if err := json.Unmarshal(layoutData, &file); err != nil {
 		return nil, fmt.Errorf("layout.json: %w", err)
@@ -98,7 +100,7 @@ func newLayout(w *words) (*layout, error) {
 			w.add(name, r)
 		}
 	}
-	l := &layout{}
+	l := &layout{triggers: file.Triggers}
 	for _, f := range file.Batches {
 		b, err := compileBatch(w, f)
 		if err != nil {

@@ -26,6 +26,9 @@ func Compile(v Vocabulary) (*Reader, error) {
 	if r.layout, err = newLayout(r.words); err != nil {
 		return nil, err
 	}
+	if err := r.addTriggers(r.layout.triggers); err != nil {
+		return nil, fmt.Errorf("layout.json: %w", err)
+	}
 	r.statusWord = r.words.add("status", 0)
 	r.words.errors = r.words.add("errors", textWord)
 	r.triggers.digits = true

@@ -115,7 +115,7 @@ func (t *tree) isText(i int32) bool {
 // replaced by {} or []: what stands there is read as JSON.
 func (t *tree) around(i int32) string {
 	n := &t.nodes[i]
-	if n.inner == 0 {
+	if n.tail == 0 {
 		return n.str
 	}
 	brackets := "{}"
@@ -235,7 +235,7 @@ func containsFold(text, word string) bool {
 // readInt reads a small count, 0 if text is none.
 func readInt(text string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil || n < 0 || n > 1e6 {
+	if err != nil || n < 0 {
 		return 0
 	}
 	return n

@@ -40,8 +40,8 @@ type node struct {
 	up     int32 // nearest node above that has a key, -1 if none
 	end    int32 // index after the last node below
 	inner  int32 // of a string: the object or array unfolded from it, 0 if none
-	lead   int32 // of a string with inner: bytes of text before the JSON
-	tail   int32 // and the index of the text after it
+	lead   int32 // of a string with JSON in it: bytes of text before the JSON
+	tail   int32 // and the index of the text after it; 0 if there is no JSON
 }
 
 // tree is the arena. It is reused from record to record.
@@ -93,8 +93,16 @@ func (t *tree) value(v gjson.Result, key string, parent int32, strings, level in
 		t.notes[ManyItems]++
 		return
 	}
-	v = unwrapAny(v)
+	if v = unwrapAny(v); v.Type == gjson.String {
+		t.stringValue(v.Str, key, parent, strings, level)
+		return
+	}
 	i := t.add(key, parent, kindOf(v))
+	if text, ok := t.byteText(i, v); ok {
+		t.nodes = t.nodes[:i]
+		t.stringValue(text, key, parent, strings, level)
+		return
+	}
 	switch t.nodes[i].kind {
 	case objectKind, arrayKind:
 		t.nodes[i].str = v.Raw
@@ -109,11 +117,25 @@ func (t *tree) value(v gjson.Result, key string, parent int32, strings, level in
 		}
 	case numberKind:
 		t.nodes[i].str = v.Raw
-	case stringKind:
-		t.nodes[i].str = t.repair(v.Str)
-		t.unfold(i, strings, level)
 	}
 	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// byteText returns the text that an array of bytes spells under a key for text:
+// journald writes a MESSAGE so that is not plain text.
+func (t *tree) byteText(i int32, v gjson.Result) (string, bool) {
+	if t.nodes[i].kind != arrayKind || t.nodes[i].key == "" || !t.isText(i) {
+		return "", false
+	}
+	var b []byte
+	spelled := true
+	v.ForEach(func(_, e gjson.Result) bool {
+		n := e.Int()
+		spelled = e.Type == gjson.Number && n >= 0 && n < 256
+		b = append(b, byte(n))
+		return spelled
+	})
+	return string(b), spelled && len(b) > 0
 }
 
 // anyValues are the members by which OTLP JSON says the type of a value:
@@ -172,28 +194,41 @@ func (t *tree) repair(s string) string {
 	return valid
 }
 
-// unfold parses the JSON that the string node i holds, alone or within text.
+// stringValue appends a string and what it holds.
+func (t *tree) stringValue(text, key string, parent int32, strings, level int) {
+	i := t.add(key, parent, stringKind)
+	t.nodes[i].str = t.repair(text)
+	t.unfold(i, strings, level)
+	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// unfold parses the JSON that the string node i holds, alone or within text, or
+// else its logfmt pairs.
 func (t *tree) unfold(i int32, strings, level int) {
 	s := t.nodes[i].str
 	start, end, cut := embedded(s)
-	var json string
-	if end > 0 {
-		json = s[start:end]
-	} else if json, start, end = escaped(s); json == "" {
-		if cut {
+	switch {
+	case end == 0 && t.isText(i):
+		t.unfoldPairs(i, strings, level)
+		fallthrough
+	case end == 0:
+		if cut && t.nodes[i].inner == 0 {
 			t.notes[CutBody]++
 		}
-		return
-	}
-	if strings >= maxStrings {
+	case strings >= maxStrings:
 		t.notes[NestedTooDeep]++
-		return
+	default:
+		t.unfoldJSON(i, int32(start), int32(end), strings, level)
 	}
+}
+
+// unfoldJSON parses the JSON between start and end of the string node i.
+func (t *tree) unfoldJSON(i, start, end int32, strings, level int) {
 	inner := int32(len(t.nodes))
-	t.value(gjson.Result{Type: gjson.JSON, Raw: json}, "", i, strings+1, level+1)
+	t.value(gjson.Result{Type: gjson.JSON, Raw: t.nodes[i].str[start:end]}, "", i, strings+1, level+1)
 	if int(inner) < len(t.nodes) {
 		n := &t.nodes[i]
-		n.inner, n.lead, n.tail = inner, int32(start), int32(end)
+		n.inner, n.lead, n.tail = inner, start, end
 	}
 }
 
@@ -216,32 +251,6 @@ func embedded(s string) (start, end int, cut bool) {
 		start++
 	}
 	return 0, 0, cut
-}
-
-// escaped finds the JSON in a quoted value of a text line, where every quote
-// has a backslash: msg="409: {\"errors\":[…]} - ". s[start:end] is what it took.
-func escaped(s string) (json string, start, end int) {
-	start = strings.Index(s, `{\"`)
-	if start < 0 {
-		return "", 0, 0
-	}
-	if start > 0 && s[start-1] == '[' {
-		start--
-	}
-	length := stringEnd(s[start:])
-	if length < 0 {
-		length = len(s) - start
-	}
-	quoted := `"` + s[start:start+length] + `"`
-	if !gjson.Valid(quoted) {
-		return "", 0, 0
-	}
-	text := gjson.Parse(quoted).Str
-	from, to, _ := embedded(text)
-	if to == 0 || from > 0 {
-		return "", 0, 0
-	}
-	return text[:to], start, start + length
 }
 
 // beginsJSON reports whether s, which begins with a bracket, looks like the

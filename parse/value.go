@@ -99,10 +99,10 @@ func readMethod(text string) string {
 	return ""
 }
 
-// readRequestLine splits "GET /v1/project HTTP/1.1".
+// readRequestLine splits "GET /v1/project HTTP/1.1"; the method may stand alone.
 func readRequestLine(text string) (method, target string) {
-	m, rest, found := strings.Cut(text, " ")
-	if method = readMethod(m); !found || method == "" {
+	m, rest, _ := strings.Cut(text, " ")
+	if method = readMethod(m); method == "" {
 		return "", ""
 	}
 	target, _, _ = strings.Cut(rest, " ")

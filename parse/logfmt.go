@@ -1,0 +1,83 @@
+package parse
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// leastPairs is how many pairs make a text logfmt: one alone may be chance.
+const leastPairs = 2
+
+// pairs reads the key=value pairs of a logfmt text, as Heroku, Go's slog and
+// logrus write them: at=error code=H12 desc="Request timeout". Words between
+// pairs are passed over.
+func pairs(text string, yield func(key, value string)) {
+	for i := 0; i < len(text); {
+		end := i + pairKey(text[i:])
+		if end == i || end == len(text) || text[end] != '=' || i > 0 && !mayPrecedePair(text[i-1]) {
+			i = end + 1
+			continue
+		}
+		value, n := pairValue(text[end+1:])
+		if n > 0 {
+			yield(text[i:end], value)
+		}
+		i = end + 1 + n
+	}
+}
+
+func mayPrecedePair(c byte) bool {
+	return isSpace(c) || c == ',' || c == ';' || c == '[' || c == '('
+}
+
+// pairKey returns the length of the key that text begins with, 0 if none.
+func pairKey(text string) int {
+	n := 0
+	for n < len(text) && n < 64 && (isAlphanumeric(text[n]) || n > 0 && (text[n] == '.' || text[n] == '-')) {
+		n++
+	}
+	if n > 0 && isDigit(text[0]) {
+		return 0
+	}
+	return n
+}
+
+// pairValue reads the value that text begins with: in quotes with JSON's
+// escapes, or up to a space. n is the number of bytes it takes.
+func pairValue(text string) (value string, n int) {
+	if strings.HasPrefix(text, `"`) {
+		end := stringEnd(text[1:])
+		if end < 0 {
+			return text[1:], len(text) // cut off
+		}
+		quoted := text[:end+2]
+		if gjson.Valid(quoted) {
+			return gjson.Parse(quoted).Str, len(quoted)
+		}
+		return quoted[1 : len(quoted)-1], len(quoted)
+	}
+	n = strings.IndexAny(text, " \t\r\n")
+	if n < 0 {
+		n = len(text)
+	}
+	return strings.TrimRight(text[:n], ",;)]"), n
+}
+
+// unfoldPairs reads the string i as logfmt: its pairs become the members of an
+// object that the string holds.
+func (t *tree) unfoldPairs(i int32, strings, level int) {
+	text, found := t.nodes[i].str, 0
+	pairs(text, func(string, string) { found++ })
+	if found < leastPairs || len(t.nodes) >= maxNodes {
+		return
+	}
+	inner := t.add("", i, objectKind)
+	pairs(text, func(key, value string) {
+		if len(t.nodes) < maxNodes {
+			t.stringValue(value, key, inner, strings, level+1)
+		}
+	})
+	t.nodes[inner].end = int32(len(t.nodes))
+	t.nodes[i].inner = inner
+}
