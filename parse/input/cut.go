@@ -87,7 +87,12 @@ func (c *cutter) interrupted(err error) error {
 // border returns where a chunk of about the target length ends, or 0 if the block
 // at the window's start is too long.
 func (c *cutter) border() int {
-	data := c.win.want(c.size + 1)
+	for len(c.win.data()) <= c.size && c.win.extend(c.size+1) {
+		if end := c.ready(); end > 0 {
+			return end
+		}
+	}
+	data := c.win.data()
 	if end := hole(data[:min(len(data), c.size+1)]); end > 0 {
 		return end
 	}
@@ -98,6 +103,21 @@ func (c *cutter) border() int {
 		return end
 	}
 	return c.firstCut(bytes.LastIndexByte(data[:c.size], '\n') + 1)
+}
+
+// ready returns the last cut in the window if the source pauses: who watches a
+// live pipe wants to see what has come through it. Only lines that are there in
+// full are looked at.
+func (c *cutter) ready() int {
+	if !c.win.paused {
+		return 0
+	}
+	data := c.win.data()
+	data = data[:max(0, bytes.LastIndexByte(data, '\n'))]
+	if end := hole(data); end > 0 {
+		return end
+	}
+	return c.lastCut(data)
 }
 
 // hole returns where in data the first line begins that starts with a NUL byte,

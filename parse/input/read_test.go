@@ -394,3 +394,29 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// TestPause holds that whole records come out of a source that pauses.
+func TestPause(t *testing.T) {
+	seen := ""
+	fill := strings.Repeat("x", 600) + "\n" // more than is looked at to tell the compression
+	lines := []string{"a" + fill, "b" + fill + "c", "d" + fill, "e" + fill}
+	wants := []string{"", "", "a" + fill, "a" + fill + "b" + fill}
+	step := 0
+	r := readerFunc(func(p []byte) (int, error) {
+		if step == len(lines) {
+			return 0, io.EOF
+		}
+		if seen != wants[step] {
+			t.Errorf("before %q: %q came out, want %q", lines[step], seen, wants[step])
+		}
+		step++
+		return copy(p, lines[step-1]), nil
+	})
+	_, err := Read(t.Context(), "", r, Options{Cut: testCut}, func(c *Chunk) error {
+		seen += string(c.Data)
+		return nil
+	})
+	if want := strings.Join(lines, ""); err != nil || seen != want {
+		t.Errorf("got %q, %v, want %q", seen, err, want)
+	}
+}

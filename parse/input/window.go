@@ -10,6 +10,10 @@ import (
 // at which it may end, is mostly there without another buffer.
 const slack = 64 << 10
 
+// pause is what a read returns less of when a source has no more for now. A busy
+// pipe gives 64 KiB.
+const pause = 16 << 10
+
 // maxIdle is how many reads may return nothing before the source is given up.
 const maxIdle = 100
 
@@ -26,6 +30,7 @@ type window struct {
 	offset     int64 // of its first byte in the source
 	line       int64 // that its first byte belongs to, from 1
 	idle       int   // reads in a row that returned nothing
+	paused     bool  // the last read returned little: the source has no more for now
 	err        error // once the source has ended: io.EOF or what broke it
 }
 
@@ -88,6 +93,7 @@ func (w *window) extend(n int) bool {
 	got, err := w.src.Read(w.buf.bytes[w.end:])
 	w.end += got
 	w.err = err
+	w.paused = got < pause
 	if w.idle++; got > 0 {
 		w.idle = 0
 	}
