@@ -90,18 +90,21 @@ func (s *Scanner) Scan() bool {
 			break
 		}
 		if s.block == 0 {
-			block := s.rest[:s.nextBlock()]
-			if s.isWhole(block) {
-				if s.take(len(block), trim) {
+			n := s.nextBlock()
+			record, lead := trimBlock(s.rest[:n])
+			opens := s.reader.Opens(record)
+			if s.isWhole(view(record), opens) {
+				if s.take(n, record, lead, opens) {
 					return true
 				}
 				continue
 			}
-			s.block = len(block)
+			s.block = n
 		}
 		n := s.nextValue()
 		s.block -= n
-		if s.take(n, trimValue) {
+		record, lead := trimValue(s.rest[:n])
+		if s.take(n, record, lead, s.reader.Opens(record)) {
 			return true
 		}
 	}
@@ -109,23 +112,19 @@ func (s *Scanner) Scan() bool {
 	return false
 }
 
-// take consumes the next record, of n bytes, and reports whether it holds an
-// API error.
-func (s *Scanner) take(n int, trim func([]byte) ([]byte, int)) bool {
-	raw, pos := s.rest[:n], s.pos()
+// take consumes n bytes, in which a record stands behind lead bytes, and reports
+// whether it holds an API error.
+func (s *Scanner) take(n int, record []byte, lead int, opens bool) bool {
+	skipped, pos := s.rest[:lead], s.pos()
+	pos.Line += int64(bytes.Count(skipped, newline))
+	pos.Offset += int64(lead)
 	s.advance(n)
-	record, lead := trim(raw)
 	if len(record) == 0 {
 		return false
 	}
-	pos.Line += int64(bytes.Count(raw[:lead], newline))
-	pos.Offset += int64(lead)
-	if line, ok := joinParts(record); ok {
-		record = line
-	}
 	s.mark(record, pos.Offset)
 	s.raw = record
-	return s.open(record, pos)
+	return s.open(record, pos, opens)
 }
 
 // nextEvent goes to the next API error among the events of a batch.
@@ -164,67 +163,6 @@ func (s *Scanner) Account() *Account {
 	return &account
 }
 
-// nextBlock returns the length of the next block: a line, and those after it
-// that begin no record.
-func (s *Scanner) nextBlock() int {
-	end := lineEnd(s.rest)
-	for start := 0; end < len(s.rest); {
-		next := end + lineEnd(s.rest[end:])
-		if Cut(chop(s.rest[start:end]), chop(s.rest[end:next])) {
-			break
-		}
-		start, end = end, next
-	}
-	return end
-}
-
-// isWhole reports whether a block is one record as it stands: a single object, a
-// text with the lines that go on with it, an array that lists the errors of one
-// answer, or something that nothing would open.
-func (s *Scanner) isWhole(block []byte) bool {
-	record, _ := trim(block)
-	if _, ok := joinParts(record); ok {
-		return true
-	}
-	text := view(record)
-	if !beginsJSON(text) || !s.options.Full && !s.reader.triggers.in(text) {
-		return true
-	}
-	if !strings.Contains(text, "{") {
-		return true
-	}
-	switch end, g := span(text); g {
-	case gateValid:
-		return end == len(text) && (text[0] == '{' || s.reader.listsErrors(text))
-	case gateTooDeep:
-		return text[0] == '{'
-	}
-	return text[0] == '{' && !strings.Contains(text, "\n")
-}
-
-// nextValue returns the length of the next record within a block.
-func (s *Scanner) nextValue() int {
-	var v values
-	n, _ := v.next(s.rest[:s.block])
-	return n
-}
-
-// lineEnd returns the length of the first line of data, its end included.
-func lineEnd(data []byte) int {
-	if n := bytes.IndexByte(data, '\n'); n >= 0 {
-		return n + 1
-	}
-	return len(data)
-}
-
-// chop strips the line end.
-func chop(line []byte) []byte {
-	line = bytes.TrimSuffix(line, []byte{'\n'})
-	return bytes.TrimSuffix(line, []byte{'\r'})
-}
-
-var newline = []byte{'\n'}
-
 func (s *Scanner) advance(n int) {
 	s.line += int64(bytes.Count(s.rest[:n], newline))
 	s.rest = s.rest[n:]
@@ -235,35 +173,8 @@ func (s *Scanner) pos() Pos {
 	return Pos{Source: s.chunk.Source, Line: s.line, Offset: s.offset}
 }
 
-var byteOrderMark = []byte("\uFEFF")
-
-// around is what may stand before and after a record, of which it is no part.
-const around = "\x00 \t\r\n"
-
-// trim strips white space, NUL padding and a byte order mark. lead is the
-// number of bytes that it took at the front.
-func trim(raw []byte) (record []byte, lead int) {
-	record = bytes.TrimLeft(raw, around)
-	record = bytes.TrimLeft(bytes.TrimPrefix(record, byteOrderMark), around)
-	lead = len(raw) - len(record)
-	return bytes.TrimRight(record, around), lead
-}
-
-// trimValue is trim for a value within a block: the commas and brackets that
-// divide values go too.
-func trimValue(raw []byte) (record []byte, lead int) {
-	record, lead = trim(raw)
-	value := bytes.TrimLeft(record, around+",[]}")
-	if len(value) == 0 || value[0] == '{' {
-		lead += len(record) - len(value)
-		record = value
-	}
-	return record, lead
-}
-
 // open looks into a record and reports whether it holds an API error.
-func (s *Scanner) open(record []byte, pos Pos) bool {
-	triggered := s.reader.triggers.in(view(record))
+func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 	if !triggered && !s.options.Full {
 		s.account.Records++
 		return s.judge(false, pos)

@@ -205,20 +205,17 @@ func (t *tree) stringValue(text, key string, parent int32, strings, level int) {
 // unfold parses the JSON that the string node i holds, alone or within text, or
 // else its logfmt pairs.
 func (t *tree) unfold(i int32, strings, level int) {
-	s := t.nodes[i].str
-	start, end, cut := embedded(s)
+	start, end, cut := embedded(t.nodes[i].str)
 	switch {
-	case end == 0 && t.isText(i):
-		t.unfoldPairs(i, strings, level)
-		fallthrough
-	case end == 0:
-		if cut && t.nodes[i].inner == 0 {
-			t.notes[CutBody]++
-		}
-	case strings >= maxStrings:
+	case end > 0 && strings >= maxStrings:
 		t.notes[NestedTooDeep]++
-	default:
+	case end > 0:
 		t.unfoldJSON(i, int32(start), int32(end), strings, level)
+	case t.isText(i):
+		t.unfoldPairs(i, strings, level)
+	}
+	if cut && t.nodes[i].inner == 0 {
+		t.notes[CutBody]++
 	}
 }
 
