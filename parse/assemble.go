@@ -274,7 +274,9 @@ func (s *Scanner) fillEvent(body int32) {
 		s.account.Notes[NoTime]++
 	}
 	r.Level = s.level(body)
-	r.Service = s.value(serviceAttribute, body)
+	if r.Service = s.value(serviceAttribute, body); r.Service == "" && s.tree.nodes[0].kind == stringKind {
+		r.Service = s.cleanText("", leadingService(s.tree.nodes[0].str))
+	}
 	r.Version = s.value(versionAttribute, body)
 }
 

@@ -121,7 +121,9 @@ func (s *Scanner) detail(c *shape, i, item int32) Detail {
 		d.Code = ""
 	}
 	d.Message = s.partText(c.message, i, item)
-	d.Field = s.partText(c.field, i, item)
+	if d.Field = s.partText(c.field, i, item); d.Field == "" && len(c.items) > 0 {
+		d.Field = s.cleanText("", t.nodes[item].key) // a list by field
+	}
 	d.Link = s.partText(c.link, i, item)
 	return d
 }
@@ -193,7 +195,7 @@ func (c *shape) accepts(t *tree, i int32, status int) bool {
 	case body >= 400:
 		return c.strong || at != lineItself
 	case status >= 400:
-		return c.strong || at != lineItself
+		return c.strong || at != lineItself || len(c.items) > 0
 	case body > 0:
 		return false
 	case c.strong:

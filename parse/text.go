@@ -165,7 +165,7 @@ func holdsStatus(text string) bool {
 
 var (
 	textWait = regexp.MustCompile(`(?i)\b(?:try again|retry|wait|retry[-_ ]after|available)\b[^.;0-9]{0,24}?(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b`)
-	textID   = regexp.MustCompile(`(?i)\brequest[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|\brequest[-_ ]?id["']?\s*[:= ]\s*["']?([A-Za-z0-9][A-Za-z0-9_.:-]{7,63})`)
+	textID   = regexp.MustCompile(`(?i)\brequest[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|\brequest[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
 	textMax  = regexp.MustCompile(`(?i)\blimit(?:\s+(?:is|of|was))?\s*[:=]?\s*(\d+(?:\s+(?:requests?|calls?))?(?:\s*(?:per|/)\s*[a-z]+)?)`)
 )
 
@@ -214,7 +214,7 @@ func idInText(text string) string {
 	if m == nil {
 		return ""
 	}
-	id := readID(m[1] + m[2])
+	id := readID(m[1] + m[2] + m[3])
 	if strings.IndexFunc(id, func(r rune) bool { return '0' <= r && r <= '9' }) < 0 {
 		return "" // a word, not an identifier
 	}

@@ -123,14 +123,14 @@ func epoch(n, billionths int64) (time.Time, bool) {
 	return time.Unix(n/1e9, n%1e9).UTC(), true
 }
 
-// leadingTime reads the time with which a line of text begins, within its
-// first three words: 2026-09-14T08:12:31Z ERROR …, pod/web 2026-09-14 08:12:31.
+// leadingTime reads the time with which a line of text begins, within its first
+// words: 2026-09-14T08:12:31Z ERROR …, pod/web 2026-09-14 08:12:31.
 func leadingTime(line string) (time.Time, bool) {
 	if len(line) > 200 {
 		line = line[:200]
 	}
 	words := strings.Fields(line)
-	for i := 0; i < len(words) && i < 4; i++ {
+	for i := 0; i < len(words) && i < 8; i++ {
 		word := bareWord(words[i])
 		if i+1 < len(words) {
 			if t, ok := parseTime(word + " " + bareWord(words[i+1])); ok {

@@ -326,15 +326,32 @@ func (t *tree) child(i int32, w word) int32 {
 	return found
 }
 
-// elements calls yield for each element of the array i, in order.
+// elements calls yield for each element of the array i, in order; of an object
+// that lists errors by the input they are about, {"name":["is too short"]}, for
+// each member.
 func (t *tree) elements(i int32, yield func(int32)) {
 	i = t.body(i)
-	if t.nodes[i].kind != arrayKind {
+	if t.nodes[i].kind != arrayKind && !t.listsByField(i) {
 		return
 	}
 	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
 		yield(c)
 	}
+}
+
+// listsByField reports whether the object i lists errors by input: every member
+// is a list, or every member is a text under a key that means nothing else.
+func (t *tree) listsByField(i int32) bool {
+	if t.nodes[i].kind != objectKind || t.nodes[i].end == i+1 {
+		return false
+	}
+	lists, texts := true, true
+	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
+		n := &t.nodes[c]
+		lists = lists && n.kind == arrayKind
+		texts = texts && n.kind == stringKind && n.word == 0
+	}
+	return lists || texts
 }
 
 // present reports whether i holds anything: it is not null, false, "", 0, []
