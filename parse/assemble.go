@@ -128,7 +128,7 @@ func (s *Scanner) lineStatus(body int32) int {
 func (s *Scanner) trusts(h *hit, body int32) bool {
 	for i := range s.hits {
 		switch s.hits[i].attribute {
-		case methodAttribute, pathAttribute, requestAttribute:
+		case methodAttribute, pathAttribute, requestAttribute, idAttribute:
 			if !s.tree.holds(body, s.hits[i].node) {
 				return true
 			}
@@ -383,7 +383,7 @@ func (s *Scanner) fillFromText(x *said) {
 
 // isTarget reports whether text is a URL or a path rather than a word.
 func isTarget(text string) bool {
-	return strings.HasPrefix(text, "/") || strings.Contains(text, "://")
+	return !strings.Contains(text, " ") && (strings.HasPrefix(text, "/") || strings.Contains(text, "://"))
 }
 
 func (s *Scanner) target(text string) (host, path string) {

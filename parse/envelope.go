@@ -176,14 +176,19 @@ func placeOf(t *tree, i int32) place {
 	return elsewhere
 }
 
-// isEvent reports whether the object at node i has a key that marks a log event.
+// isEvent reports whether the object at node i is a log event: it has a key that
+// marks one, or a time, and does not say itself that it is an error.
 func isEvent(t *tree, i int32) bool {
+	timed, tells := false, false
 	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
-		if t.words.is(t.nodes[c].word, eventWord) {
+		w := t.nodes[c].word
+		if t.words.is(w, eventWord) {
 			return true
 		}
+		timed = timed || t.words.is(w, timeWord)
+		tells = tells || t.words.is(w, errorWord)
 	}
-	return false
+	return timed && !tells
 }
 
 // accepts judges whether the envelope c at node i is an API error, given the
@@ -192,9 +197,7 @@ func (c *shape) accepts(t *tree, i int32, status int) bool {
 	at := placeOf(t, i)
 	body := c.bodyStatus(t, i)
 	switch {
-	case body >= 400:
-		return c.strong || at != lineItself
-	case status >= 400:
+	case body >= 400, status >= 400:
 		return c.strong || at != lineItself || len(c.items) > 0
 	case body > 0:
 		return false

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -87,6 +86,7 @@ type aliases struct {
 func newLayout(w *words) (*layout, error) {
 	var file struct {
 		Containers, Events, Bodies, Texts []string
+		Errors                            []string
 		Attributes                        map[string]aliases
 		IDs                               []aliases
 		Batches                           []batchFile
@@ -95,7 +95,7 @@ func newLayout(w *words) (*layout, error) {
 	if err := json.Unmarshal(layoutData, &file); err != nil {
 		return nil, fmt.Errorf("layout.json: %w", err)
 	}
-	for r, names := range map[role][]string{containerWord: file.Containers, eventWord: file.Events, bodyWord: file.Bodies, textWord: file.Texts} {
+	for r, names := range map[role][]string{containerWord: file.Containers, eventWord: file.Events, bodyWord: file.Bodies, textWord: file.Texts, errorWord: file.Errors} {
 		for _, name := range names {
 			w.add(name, r)
 		}
@@ -155,13 +155,21 @@ func (l *layout) insert(w *words, keys []string, u use) {
 		if at.next == nil {
 			at.next = map[word]*trie{}
 		}
-		id := w.add(keys[i], 0)
+		id := w.add(keys[i], roleOf(u.attribute, len(keys)))
 		if at.next[id] == nil {
 			at.next[id] = &trie{}
 		}
 		at = at.next[id]
 	}
 	at.uses = append(at.uses, u)
+}
+
+// roleOf returns the role of the only key of a name.
+func roleOf(a attribute, keys int) role {
+	if a == timeAttribute && keys == 1 {
+		return timeWord
+	}
+	return 0
 }
 
 // hit is a value found under a name of the layout.
@@ -207,10 +215,4 @@ func depthOf(t *tree, i int32) int32 {
 		depth++
 	}
 	return depth
-}
-
-// isTime reports whether the time of a line stands under a key.
-func (l *layout) isTime(key word) bool {
-	t := l.root.next[key]
-	return t != nil && slices.ContainsFunc(t.uses, func(u use) bool { return u.attribute == timeAttribute })
 }

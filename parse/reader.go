@@ -99,7 +99,7 @@ func (r *Reader) listsErrors(array string) bool {
 		first.ForEach(func(key, _ gjson.Result) bool {
 			id := w.find(key.Str)
 			text = text || w.is(id, textWord)
-			event = event || w.is(id, eventWord) || r.layout.isTime(id)
+			event = event || w.is(id, eventWord) || w.is(id, timeWord)
 			return true
 		})
 		return false

@@ -165,7 +165,7 @@ func holdsStatus(text string) bool {
 
 var (
 	textWait = regexp.MustCompile(`(?i)\b(?:try again|retry|wait|retry[-_ ]after|available)\b[^.;0-9]{0,24}?(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b`)
-	textID   = regexp.MustCompile(`(?i)\brequest[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|\brequest[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
+	textID   = regexp.MustCompile(`(?i)(?:\b|_)request[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|(?:\b|_)request[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
 	textMax  = regexp.MustCompile(`(?i)\blimit(?:\s+(?:is|of|was))?\s*[:=]?\s*(\d+(?:\s+(?:requests?|calls?))?(?:\s*(?:per|/)\s*[a-z]+)?)`)
 )
 

@@ -34,7 +34,7 @@ var timeLayouts = [...]string{
 // number of seconds, milliseconds, microseconds or nanoseconds since 1970, told
 // apart by its size. ok is false if text is no time of this age.
 func parseTime(text string) (t time.Time, ok bool) {
-	text = strings.TrimSpace(text)
+	text = strings.Trim(text, " []")
 	if text == "" || len(text) > 64 {
 		return time.Time{}, false
 	}
@@ -132,8 +132,9 @@ func leadingTime(line string) (time.Time, bool) {
 	words := strings.Fields(line)
 	for i := 0; i < len(words) && i < 8; i++ {
 		word := bareWord(words[i])
-		if i+1 < len(words) {
-			if t, ok := parseTime(word + " " + bareWord(words[i+1])); ok {
+		for n := min(3, len(words)-i); n > 1; n-- { // date, clock and zone; date and clock
+			rest := bareWord(strings.Join(words[i+1:i+n], " "))
+			if t, ok := parseTime(word + " " + rest); ok {
 				return t, true
 			}
 		}

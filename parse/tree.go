@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -121,6 +122,9 @@ func (t *tree) value(v gjson.Result, key string, parent int32, strings, level in
 	t.nodes[i].end = int32(len(t.nodes))
 }
 
+// colour is an SGR sequence of ECMA-48.
+var colour = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+
 // byteText returns the text that an array of bytes spells under a key for text:
 // journald writes a MESSAGE so that is not plain text.
 func (t *tree) byteText(i int32, v gjson.Result) (string, bool) {
@@ -185,8 +189,12 @@ func pair(k, e gjson.Result) (key, value gjson.Result) {
 	return key, value
 }
 
-// repair replaces invalid UTF-8, which JSON parsers let through.
+// repair replaces invalid UTF-8, which JSON parsers let through, and takes the
+// colours out that loggers paint terminals with.
 func (t *tree) repair(s string) string {
+	if strings.Contains(s, "\x1b[") {
+		s = colour.ReplaceAllString(s, "")
+	}
 	valid := strings.ToValidUTF8(s, "\uFFFD")
 	if len(valid) != len(s) {
 		t.notes[RepairedUTF8]++
@@ -250,9 +258,12 @@ func embedded(s string) (start, end int, cut bool) {
 	return 0, 0, cut
 }
 
-// beginsJSON reports whether s, which begins with a bracket, looks like the
-// beginning of a JSON object or array rather than a bracketed word.
+// beginsJSON reports whether s looks like the beginning of a JSON object or array
+// rather than of a text, which may begin with a word in brackets.
 func beginsJSON(s string) bool {
+	if s == "" || s[0] != '{' && s[0] != '[' {
+		return false
+	}
 	for i := 1; i < len(s); i++ {
 		switch c := s[i]; {
 		case isSpace(c):

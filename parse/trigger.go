@@ -178,10 +178,20 @@ func mayPrecede(text string) bool {
 	switch c := text[len(text)-1]; c {
 	case ' ', '\t', '\n', ':', '"', '\'', '[', '(', '{', '=', ',', '>', '|', '`':
 		return true
+	case 'm':
+		return endsColour(text)
 	case 'n', 't', 'r':
 		return len(text) > 1 && text[len(text)-2] == '\\' // an escaped line end or tab
 	}
 	return false
+}
+
+// endsColour reports whether text ends in an SGR sequence, as it is or as JSON
+// escapes it: ESC [ 3 1 m.
+func endsColour(text string) bool {
+	text = strings.TrimRight(text[:len(text)-1], "0123456789;")
+	text, found := strings.CutSuffix(text, "[")
+	return found && (strings.HasSuffix(text, "\x1b") || strings.HasSuffix(text, "u001b") || strings.HasSuffix(text, "u001B"))
 }
 
 // keyBefore returns the JSON key whose whole value is the number of three

@@ -58,7 +58,7 @@ func readLevel(text string) string {
 	}
 	n, err := strconv.Atoi(text)
 	switch {
-	case err != nil || n < 0:
+	case err != nil || n < 0 || n > 7 && n%10 != 0:
 		return ""
 	case n <= 2 || n >= 60:
 		return "fatal"

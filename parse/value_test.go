@@ -52,7 +52,7 @@ func TestReadStatus(t *testing.T) {
 func TestReadLevel(t *testing.T) {
 	for text, want := range map[string]string{
 		"ERROR": "error", "ERROR+2": "error", "Warning": "warn", "50": "error", "60": "fatal", "30": "info", "20": "debug",
-		"3": "error", "4": "warn", "6": "info", "7": "debug", "0": "fatal", "critical": "fatal", "": "", "high": "", "-1": "",
+		"3": "error", "4": "warn", "6": "info", "7": "debug", "0": "fatal", "critical": "fatal", "": "", "high": "", "-1": "", "27": "",
 	} {
 		if got := readLevel(text); got != want {
 			t.Errorf("readLevel(%q) = %q, want %q", text, got, want)

@@ -12,6 +12,8 @@ const (
 	eventWord                      // marks an object as a log event: level, logger, msg
 	bodyWord                       // holds a response body: body, response, payload
 	textWord                       // holds text for people, in which an error may stand: message, error
+	timeWord                       // holds a time: timestamp
+	errorWord                      // says that its object is an error: status, error, errors
 )
 
 // words is the key table: every key that a shape, an alias or a role names.
