@@ -192,15 +192,16 @@ func (s *Scanner) value(a attribute, body int32) string {
 	return s.clean(n)
 }
 
-// settleStatus chooses the Record's HTTP status: what the line states, else
-// what its text says, else what the body says of itself.
+// settleStatus chooses the Record's HTTP status: what the line states, else what
+// its text says, else what the body says of itself. A text that names an error
+// is about another call than a line that states success.
 func (s *Scanner) settleStatus(line, said int) int {
 	body := 0
 	for i := range s.record.Errors {
 		body = max(body, s.record.Errors[i].Status)
 	}
 	status := line
-	if status == 0 {
+	if status == 0 || status < 400 && said >= 400 {
 		status = said
 	}
 	if status == 0 {
@@ -305,17 +306,37 @@ func (s *Scanner) time(body int32) time.Time {
 	return at
 }
 
-// time reads the time at node i: a text or number, or the seconds of an instant
-// whose nanoseconds stand beside them, as Log4j writes it.
+// time reads the time at node i: a text or number, which may be one half of it.
+// The nanoseconds of an instant stand beside its seconds in Log4j and protobuf,
+// some loggers write date and clock apart.
 func (t *tree) time(i int32) (at time.Time, ok bool) {
-	at, ok = parseTime(t.text(i))
-	if t.nodes[i].key != "epochSecond" || !ok {
-		return at, ok
+	text := t.text(i)
+	if at, ok = parseTime(text); !ok {
+		date := t.beside(i, "date")
+		return parseTime(date + "T" + text)
 	}
-	if n := t.child(t.nodes[i].parent, t.words.find("nanoOfSecond")); n >= 0 {
-		at = at.Add(time.Duration(min(readInt(t.text(n)), 999_999_999)))
+	switch t.nodes[i].key {
+	case "epochSecond":
+		at = at.Add(nanoseconds(t.beside(i, "nanoOfSecond")))
+	case "seconds":
+		at = at.Add(nanoseconds(t.beside(i, "nanos")))
 	}
 	return at, true
+}
+
+// beside returns the text of the member key of the object that node i is in.
+func (t *tree) beside(i int32, key string) string {
+	if t.nodes[i].parent < 0 {
+		return ""
+	}
+	if n := t.child(t.nodes[i].parent, t.words.find(key)); n >= 0 {
+		return t.text(n)
+	}
+	return ""
+}
+
+func nanoseconds(text string) time.Duration {
+	return time.Duration(min(readInt(text), 999_999_999))
 }
 
 // wraps reports whether b stands in a log event that a string beside a holds.
@@ -435,6 +456,9 @@ func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) strin
 		if id := idInText(s.tree.nodes[s.said[i].node].str); id != "" {
 			return id
 		}
+	}
+	if s.tree.nodes[0].kind == stringKind {
+		return leadingID(s.tree.nodes[0].str)
 	}
 	return ""
 }

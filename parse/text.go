@@ -193,6 +193,19 @@ func waitInText(text string) (time.Duration, bool) {
 	return d, d <= maxWait
 }
 
+// tagID matches the request ID with which frameworks tag a line of text: Rails in
+// brackets, OpenStack as req-…, Lambda between tabs behind the time.
+var tagID = regexp.MustCompile(`\[([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\]|[\[ ](req-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|^\S+Z\t([0-9a-f]{8}-[0-9a-f-]{27})\t`)
+
+// leadingID returns the request ID that the beginning of a text line is tagged
+// with, "" if it has no tag.
+func leadingID(line string) string {
+	if m := tagID.FindStringSubmatch(line[:min(len(line), 160)]); m != nil {
+		return readID(m[1] + m[2] + m[3])
+	}
+	return ""
+}
+
 // limitInText reads the limit that a message names: "limit of 120 per minute".
 func limitInText(text string) string {
 	if !containsFold(text, "limit") {

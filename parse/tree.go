@@ -142,11 +142,13 @@ func (t *tree) byteText(i int32, v gjson.Result) (string, bool) {
 	return string(b), spelled && len(b) > 0
 }
 
-// anyValues are the members by which OTLP JSON says the type of a value:
-// {"stringValue":"GET"}, {"intValue":"404"}.
-var anyValues = [...]string{"stringValue", "intValue", "boolValue", "doubleValue", "bytesValue", "arrayValue", "kvlistValue"}
+// anyValues are the members by which OTLP JSON and MongoDB's Extended JSON say
+// the type of a value: {"stringValue":"GET"}, {"intValue":"404"}, {"$date":…}.
+var anyValues = [...]string{"stringValue", "intValue", "boolValue", "doubleValue", "bytesValue", "arrayValue", "kvlistValue",
+	"$date", "$numberLong", "$numberInt"}
 
-// unwrapAny returns the value in an OTLP AnyValue, v itself if it is none.
+// unwrapAny returns the value in an object that says its type, v itself if it is
+// none.
 func unwrapAny(v gjson.Result) gjson.Result {
 	rest, found := strings.CutPrefix(v.Raw, `{"`)
 	if !found {
@@ -156,12 +158,12 @@ func unwrapAny(v gjson.Result) gjson.Result {
 		if !strings.HasPrefix(rest, name) {
 			continue
 		}
-		inner := v.Get(name)
+		inner := v.Get(gjson.Escape(name))
 		if name == "arrayValue" || name == "kvlistValue" {
 			inner = inner.Get("values")
 		}
 		if inner.Exists() {
-			return inner
+			return unwrapAny(inner)
 		}
 	}
 	return v
@@ -366,9 +368,13 @@ func (t *tree) listsByField(i int32) bool {
 }
 
 // present reports whether i holds anything: it is not null, false, "", 0, []
-// or {}.
+// or {}, nor a string that is nothing but one of the last two.
 func (t *tree) present(i int32) bool {
-	n := &t.nodes[t.body(i)]
+	n := &t.nodes[i]
+	if n.kind == stringKind && n.inner > 0 && n.lead == 0 && int(n.tail) == len(n.str) {
+		i = n.inner
+		n = &t.nodes[i]
+	}
 	switch n.kind {
 	case nullKind, falseKind:
 		return false
@@ -377,7 +383,7 @@ func (t *tree) present(i int32) bool {
 	case stringKind:
 		return n.str != ""
 	case objectKind, arrayKind:
-		return n.end > t.body(i)+1
+		return n.end > i+1
 	}
 	return true
 }

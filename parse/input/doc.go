@@ -1,7 +1,8 @@
 // Package input turns paths and streams into chunks: runs of whole records with
-// their places in the decompressed source. It opens files, recognises and
-// undoes compression, and cuts where the caller's Cut says that a record may
-// begin. It knows offsets and lines, never formats.
+// their places in the decompressed source. It finds and opens files, recognises
+// and undoes compression and UTF-16, refuses what is no text, and cuts where the
+// caller's Cut says that a record may begin. It knows offsets and lines, never
+// formats.
 //
 // Which chunks a source gives depends on Options.ChunkSize; which records they
 // hold does not, nor does it depend on how many bytes a read returns. What makes

@@ -3,12 +3,9 @@ package input
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 )
 
 var (
@@ -20,10 +17,10 @@ var (
 // encodings are those that a byte order mark names; Windows tools write them.
 var encodings = []struct {
 	name, bom string
-	encoding  encoding.Encoding
+	order     binary.ByteOrder
 }{
-	{"utf-16le", "\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
-	{"utf-16be", "\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+	{"utf-16le", "\xff\xfe", binary.LittleEndian},
+	{"utf-16be", "\xfe\xff", binary.BigEndian},
 }
 
 // magics begin common files that are no logs. Others are known by what they are
@@ -48,7 +45,8 @@ func asText(src io.Reader) (text io.Reader, name string, err error) {
 		if head, _ := in.Peek(4); string(head) == "\xff\xfe\x00\x00" {
 			return nil, "", errUTF32
 		}
-		return transform.NewReader(&pairs{r: in}, e.encoding.NewDecoder()), e.name, nil
+		in.Discard(len(e.bom))
+		return newUTF16Reader(in, e.order), e.name, nil
 	}
 	head := textHead(in)
 	switch {
@@ -135,20 +133,3 @@ func isBinary(head []byte) bool {
 	}
 	return kinds >= manyKinds || nuls*manyNULs > len(head)
 }
-
-// pairs reads a source of two-byte units, which must not end inside one.
-type pairs struct {
-	r   io.Reader
-	odd bool
-}
-
-func (p *pairs) Read(b []byte) (int, error) {
-	n, err := p.r.Read(b)
-	p.odd = p.odd != (n%2 == 1)
-	if err == io.EOF && p.odd {
-		err = errHalf
-	}
-	return n, err
-}
-
-var errHalf = errors.New("UTF-16: unexpected end of data")

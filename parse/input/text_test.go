@@ -74,14 +74,46 @@ func TestText(t *testing.T) {
 
 // TestTextKeepsNobodyWaiting reads a pipe that has written one short line.
 func TestTextKeepsNobodyWaiting(t *testing.T) {
-	r, w := io.Pipe()
-	go io.WriteString(w, "a line\n")
-	text, _, err := asText(r)
-	if err != nil {
-		t.Fatal(err)
+	for _, stored := range []string{"a line\n", encoded("\ufeffa line\n", binary.LittleEndian)} {
+		r, w := io.Pipe()
+		go io.WriteString(w, stored)
+		text, _, err := asText(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := make([]byte, 7)
+		if n, err := io.ReadFull(text, line); err != nil || string(line[:n]) != "a line\n" {
+			t.Errorf("got %q, %v", line[:n], err)
+		}
 	}
-	line := make([]byte, 100)
-	if n, err := text.Read(line); err != nil || string(line[:n]) != "a line\n" {
-		t.Errorf("got %q, %v", line[:n], err)
+}
+
+// TestLongUTF16 decodes more than one buffer, with a character across each
+// border.
+func TestLongUTF16(t *testing.T) {
+	want := "x" + strings.Repeat("😀é", utf16Size/2)
+	text := newUTF16Reader(strings.NewReader(encoded(want, binary.BigEndian)), binary.BigEndian)
+	if got, err := io.ReadAll(text); err != nil || string(got) != want {
+		t.Errorf("%d bytes, %v; want %d", len(got), err, len(want))
 	}
+}
+
+// FuzzUTF16 decodes any units as the standard library does, however they come.
+func FuzzUTF16(f *testing.F) {
+	f.Add([]byte("a\x00\x3d\xd8\x00\xde\x3d\xd8\x3d\xd8\n\x00\x00\xdc"))
+	f.Add([]byte("\x3d\xd8"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		data = data[:len(data)/2*2]
+		units := make([]uint16, len(data)/2)
+		for i := range units {
+			units[i] = binary.LittleEndian.Uint16(data[2*i:])
+		}
+		want := string(utf16.Decode(units))
+		for _, r := range []io.Reader{strings.NewReader(string(data)), iotest.OneByteReader(strings.NewReader(string(data)))} {
+			got, err := io.ReadAll(newUTF16Reader(r, binary.LittleEndian))
+			if err != nil || string(got) != want {
+				t.Errorf("got %q, %v, want %q", got, err, want)
+			}
+		}
+	})
 }

@@ -89,7 +89,7 @@ func (h *shape) match(s string, i int) int {
 	switch {
 	case sure-i < h.min, h.exact && sure-i != h.min:
 		return 0
-	case h.digit && strings.IndexAny(s[i:sure], "0123456789") < 0:
+	case h.digit && !strings.ContainsAny(s[i:sure], "0123456789"):
 		return 0
 	}
 	return run(s, sure, h.set, unlimited)
