@@ -62,13 +62,14 @@ const (
 	StatusMismatch             // HTTP status and the body's status disagree
 	ManyItems                  // an envelope with more items than are kept
 	Redacted                   // a secret was masked
+	Sampled                    // a line says that the logger left others out: counts are lower bounds
 	NumNotes
 )
 
 // String returns the note as reports spell it.
 func (n Note) String() string {
 	return [...]string{"duplicate_keys", "no_time", "invalid_time", "repaired_utf8", "nested_too_deep",
-		"cut_body", "status_mismatch", "many_items", "redacted"}[n]
+		"cut_body", "status_mismatch", "many_items", "redacted", "sampled"}[n]
 }
 
 // Add adds b, the account of another part of the same source, to a.

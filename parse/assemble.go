@@ -248,10 +248,29 @@ func (s *Scanner) fillMessages(body int32) {
 			continue
 		}
 		if !looked {
-			message, looked = s.value(messageAttribute, body), true
+			message, looked = s.lineMessage(body), true
 		}
 		d.Message = message
 	}
+}
+
+// lineMessage returns the text that the line has for an error: of a text with
+// JSON in it what stands before the JSON, of a whole line of text with JSON
+// nothing, as that is a time and a level.
+func (s *Scanner) lineMessage(body int32) string {
+	t := &s.tree
+	i := s.best(messageAttribute, body, func(text string) bool { return notEmpty(text) && !beginsJSON(text) })
+	if i < 0 {
+		return ""
+	}
+	n := &t.nodes[i]
+	switch {
+	case n.tail == 0:
+		return s.clean(i)
+	case n.parent < 0:
+		return ""
+	}
+	return s.cleanText(n.key, strings.TrimRight(n.str[:n.lead], " :-"))
 }
 
 // codeBeside returns the machine-readable code that stands beside a status or
@@ -457,8 +476,17 @@ func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) strin
 			return id
 		}
 	}
-	if s.tree.nodes[0].kind == stringKind {
-		return leadingID(s.tree.nodes[0].str)
+	return s.tag()
+}
+
+// tag returns the request ID that the line, or the line in it, is tagged with.
+func (s *Scanner) tag() string {
+	for i := range s.tree.nodes {
+		if n := &s.tree.nodes[i]; n.kind == stringKind && n.open && s.tree.isText(int32(i)) {
+			if id := leadingID(n.str); id != "" {
+				return id
+			}
+		}
 	}
 	return ""
 }

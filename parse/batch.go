@@ -38,19 +38,32 @@ type event struct {
 }
 
 // events returns the log events of the batch in the tree, nil if it holds none.
+// The batch is the record, or was carried in one by a shipper.
 func (r *Reader) events(t *tree) (events []event) {
-	for _, b := range r.layout.batches {
-		t.walk(b.events, 0, func(i int32) bool {
-			if t.nodes[i].kind == objectKind {
-				events = append(events, event{b.compose(t, i), distance(t.nodes[0].str, t.nodes[i].str)})
+	for root := range t.nodes {
+		if !t.isDocument(int32(root)) {
+			continue
+		}
+		for _, b := range r.layout.batches {
+			t.walk(b.events, int32(root), func(i int32) bool {
+				if t.nodes[i].kind == objectKind {
+					events = append(events, event{b.compose(t, i), distance(t.nodes[0].str, t.nodes[i].str)})
+				}
+				return true
+			})
+			if events != nil {
+				return events
 			}
-			return true
-		})
-		if events != nil {
-			return events
 		}
 	}
 	return nil
+}
+
+// isDocument reports whether the object i is all that the record or a line in it
+// holds.
+func (t *tree) isDocument(i int32) bool {
+	n := &t.nodes[i]
+	return n.kind == objectKind && (n.parent < 0 || t.nodes[n.parent].kind == stringKind && t.isLine(i))
 }
 
 // compose writes the event at node i together with what is shared with it.
@@ -72,7 +85,12 @@ func (b *batch) compose(t *tree, i int32) string {
 	return s.String()
 }
 
-// distance returns how far into text its part stands.
+// distance returns how far into text its part stands, 0 if part is none of text
+// but was unescaped from it.
 func distance(text, part string) int {
-	return int(uintptr(unsafe.Pointer(unsafe.StringData(part))) - uintptr(unsafe.Pointer(unsafe.StringData(text))))
+	n := uintptr(unsafe.Pointer(unsafe.StringData(part))) - uintptr(unsafe.Pointer(unsafe.StringData(text)))
+	if n > uintptr(len(text)) {
+		return 0
+	}
+	return int(n)
 }

@@ -15,7 +15,8 @@ type Reader struct {
 	texts    []*textForm
 	triggers *triggers
 
-	statusWord word // of the key "status"
+	suppressed *triggers // words of a line that says that others were left out
+	statusWord word      // of the key "status"
 }
 
 // Compile checks v and prepares it for scanners. An error names the shape or
@@ -29,6 +30,12 @@ func Compile(v Vocabulary) (*Reader, error) {
 	if err := r.addTriggers(r.layout.triggers); err != nil {
 		return nil, fmt.Errorf("layout.json: %w", err)
 	}
+	r.suppressed = newTriggers()
+	for _, word := range suppressedWords {
+		r.suppressed.mustAdd(word)
+		r.triggers.mustAdd(word)
+	}
+	r.suppressed.compile()
 	r.statusWord = r.words.add("status", 0)
 	r.words.errors = r.words.add("errors", textWord)
 	r.triggers.digits = true

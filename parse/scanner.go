@@ -181,16 +181,15 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 	}
 	text := string(record)
 	if !beginsJSON(text) {
-		s.account.Records++
-		s.tree.buildText(s.tree.repair(text))
-		return s.judge(triggered, pos)
-	}
-	if g := check(text); g != gateValid {
+		text = s.tree.repair(text)
+		s.tree.buildText(text)
+	} else if g := check(text); g != gateValid {
 		s.account.Records++
 		s.malformed(g.malformed(), pos)
 		return false
+	} else {
+		s.tree.build(text)
 	}
-	s.tree.build(text)
 	if s.events = s.reader.events(&s.tree); s.events != nil {
 		s.batch, s.document = pos, text
 		return s.nextEvent()
@@ -206,7 +205,9 @@ func (s *Scanner) judge(triggered bool, pos Pos) bool {
 		s.account.Errors++
 		return true
 	}
-	if !triggered && !s.options.Full {
+	if triggered {
+		s.noteSuppressed(s.tree.nodes[0].str)
+	} else if !s.options.Full {
 		s.account.Unopened++
 	}
 	s.account.NonErrors++

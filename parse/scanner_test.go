@@ -161,7 +161,7 @@ var lines = []struct{ name, line, want string }{
 	{"a success with a message", `{"level":"info","status":201,"method":"POST","response":{"message":"created","error":null}}`, ""},
 	{"an application's own error", `{"level":"error","msg":"worker died","error":"dial tcp 10.0.0.1:443: i/o timeout","took_ms":503}`, ""},
 	{"a number that is no status", `{"level":"info","msg":"job done","rows":404,"code":500,"duration":432}`, ""},
-	{"text that a brace follows", `x{"status":500,"path":"/a"}`, `line=1 path=/a status=500 envelope=status {0||x{"status":500,"path":"/a"}||}`},
+	{"text that a brace follows", `x{"status":500,"path":"/a"}`, `line=1 path=/a status=500 envelope=status {0||||}`},
 	{"brackets in a message", `{"level":"error","body":{"errors":[{"message":"Invalid input for acl: {} is not valid","status":400}]}}`, `line=1 level=error status=400 envelope=acme/errors {400||Invalid input for acl: {} is not valid||}`},
 	{"colours of a terminal", "\x1b[0mERROR [\x1b[31m404 ServiceGet\x1b[0m]: gone", `line=1 level=error op=ServiceGet status=404 envelope=acme/operation {404||gone||}`},
 	{"plain text", `Compiled 512 files in 431 ms`, ""},

@@ -127,7 +127,7 @@ func (t *tree) around(i int32) string {
 
 // readText returns what the first pattern that matches says.
 func (r *Reader) readText(text string) (said, bool) {
-	if len(text) > maxText {
+	if text = strings.TrimSpace(text); len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	digits := holdsStatus(text)

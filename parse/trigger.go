@@ -68,6 +68,13 @@ func (t *triggers) add(word string) error {
 	return nil
 }
 
+// mustAdd is add for the package's own words.
+func (t *triggers) mustAdd(word string) {
+	if err := t.add(word); err != nil {
+		panic("BUG: " + err.Error())
+	}
+}
+
 // compile builds the table of pairs.
 func (t *triggers) compile() {
 	clear(t.byPair)
