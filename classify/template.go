@@ -126,7 +126,9 @@ func (t *templater) quote(c byte) {
 			}
 		}
 	}
-	t.copy(1)
+	if t.pos < len(t.src) { // the name may have had no room
+		t.copy(1)
+	}
 }
 
 // path writes the route of a request path of two segments or more.

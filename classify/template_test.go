@@ -73,6 +73,14 @@ func TestLongPathIsCutBetweenSegments(t *testing.T) {
 
 func TestTemplateIsCut(t *testing.T) {
 	set := &Set{}
+	for n := range 2 * maxTemplate { // a quoted name, a path and a number wherever the cut falls
+		long := strings.Repeat("a", n)
+		for _, rest := range []string{" 'orders-kafka' is not available", " /v1/project/acme/service", " 12345 of them"} {
+			if got := set.template(long+rest, nil); utf8.RuneCountInString(got) > maxTemplate {
+				t.Errorf("%d letters, then %q: %d runes", n, rest, utf8.RuneCountInString(got))
+			}
+		}
+	}
 	for _, message := range []string{
 		strings.Repeat("word ", 100),
 		strings.Repeat("ü", 300),
