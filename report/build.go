@@ -13,8 +13,7 @@ type Catalog interface {
 }
 
 // Report returns what t counted as finished values. It changes nothing, so that
-// counting may go on. Since and Until are left to the caller, who knows what
-// was asked for. A remedy that c does not know is left without text.
+// counting may go on. A remedy that c does not know is left without text.
 func (t *Tally) Report(c Catalog, tool Tool) *Report {
 	if tool.Packs == "" {
 		tool.Packs = t.packs
@@ -27,12 +26,14 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 		FormatVersion: FormatVersion,
 		Tool:          tool,
 		Interrupted:   t.interrupted,
-		Window:        Window{First: reportTime(b.log.first), Last: reportTime(b.log.last)},
+		Window:        b.window(),
+		Filters:       t.filter.report(),
 		Input:         b.input(),
 		Problems:      b.problems(),
 		Categories:    b.categories(),
 		Fields:        b.fields(),
 		Requests:      b.requests(),
+		Quality:       t.quality.report(),
 		Actions:       b.actions(),
 	}
 	r.Limits = b.limits()
@@ -65,14 +66,24 @@ type built struct {
 	from *problem
 }
 
-// readLog finds the time that the log spans.
+// readLog finds the time that the log spans, as far as it was asked for.
 func (b *builder) readLog() {
 	b.log = noSpan
 	b.tally.problems.all(func(p *problem) { b.log.merge(p.span) })
 	for _, x := range b.tally.sources.entries {
 		a := &x.value.account
-		b.log.add(instant(a.Head.Time))
-		b.log.add(instant(a.Tail.Time))
+		marks := noSpan
+		marks.add(instant(a.Head.Time))
+		marks.add(instant(a.Tail.Time))
+		b.log.merge(b.tally.filter.clip(marks))
+	}
+}
+
+func (b *builder) window() Window {
+	f := &b.tally.filter
+	return Window{
+		First: reportTime(b.log.first), Last: reportTime(b.log.last),
+		Since: reportTime(f.since), Until: reportTime(f.until),
 	}
 }
 

@@ -18,7 +18,7 @@ const Magic = "\x89TALLY\r\n\x1a\n"
 
 // frameVersion is that of the frame's layout and of the bounds in caps.go:
 // states cut by different bounds must not meet.
-const frameVersion = 1
+const frameVersion = 2
 
 // packsBytes is the longest fingerprint of packs.
 const packsBytes = 4096
@@ -101,8 +101,13 @@ func openFrame(b []byte) (body []byte, err error) {
 
 func (t *Tally) encode(e *encoder) {
 	e.str(t.packs)
+	t.filter.encode(e)
 	e.bool(t.interrupted)
 	e.int(t.withoutID)
+	for _, n := range t.notes {
+		e.int(n)
+	}
+	t.quality.encode(e)
 	t.problems.encode(e)
 	t.fields.encode(e)
 	t.requests.encode(e)
@@ -111,8 +116,13 @@ func (t *Tally) encode(e *encoder) {
 
 func (t *Tally) decode(d *decoder) {
 	t.packs = d.str(packsBytes)
+	t.filter.decode(d)
 	t.interrupted = d.bool()
 	t.withoutID = d.int()
+	for i := range t.notes {
+		t.notes[i] = d.int()
+	}
+	t.quality.decode(d)
 	t.problems.decode(d)
 	t.fields.decode(d)
 	t.requests.decode(d)

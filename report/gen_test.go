@@ -76,6 +76,9 @@ func (v variety) finding(rng *rand.Rand, n int) *classify.Finding {
 			f.Fields = append(f.Fields, pick("z%d[].network", v.fields))
 		}
 	}
+	if n%7 == 0 {
+		r.Method, f.Message = "", ""
+	}
 	f.Problem = classify.Problem{Category: f.Category, Status: status, Code: pick("code_%d", v.codes), Method: r.Method, Route: pick("/v1/r%d/{id}", v.routes)}
 	if rng.IntN(2) == 0 {
 		f.Problem.Code, f.Problem.Message = "", pick("template %d {n}", v.messages)
@@ -105,6 +108,9 @@ func (v variety) steps(rng *rand.Rand, n int) []step {
 		case 0:
 			filtered := &parse.Account{Records: 1, Errors: 1, Bytes: 100}
 			steps = append(steps, func(t *Tally) { t.AddAccount(f.Source, filtered); t.AddFiltered(f.Source, 1) })
+		case 2:
+			note := Note(n % int(numNotes))
+			steps = append(steps, func(t *Tally) { t.AddNote(note, 2) })
 		case 1:
 			status, reason := statuses[rng.IntN(3)], fmt.Sprint("reason ", rng.IntN(3))
 			steps = append(steps, func(t *Tally) { t.EndSource(f.Source, status, reason) })

@@ -36,7 +36,7 @@ func (b *builder) input() Input {
 		RequestIDs:       min(b.tally.requests.total(), b.errorsWithID()),
 		WithoutRequestID: b.tally.withoutID,
 		MalformedBy:      occurred(a.Malformed[:], func(i int) string { return parse.Malformed(i).String() }),
-		Notes:            occurred(a.Notes[:], func(i int) string { return parse.Note(i).String() }),
+		Notes:            b.noted(occurred(a.Notes[:], func(i int) string { return parse.Note(i).String() })),
 		Sources:          list,
 	}
 }

@@ -26,6 +26,7 @@ func (b *builder) limits() []Limit {
 		{"fields per group", groupCap, !fields || t.fields.root.cut > 0},
 		{"callers", distinctCap, !callers},
 		{"values per problem", valuesCap, !values},
+		{"services", valuesCap, !t.quality.many},
 		{"problems per request", requestProblemsCap, !b.cutProblems},
 		{"sources", sourceCap, !t.sources.more},
 		{"requests listed", requestsListed, len(t.requests.entries) <= requestsListed},

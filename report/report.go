@@ -18,12 +18,14 @@ type Report struct {
 	Tool          Tool       `json:"tool"`
 	Interrupted   bool       `json:"interrupted"`
 	Window        Window     `json:"window"`
+	Filters       Filters    `json:"filters"`
 	Input         Input      `json:"input"`
 	Limits        []Limit    `json:"limits"`
 	Categories    []Category `json:"categories"`
 	Problems      []Problem  `json:"problems"`
 	Fields        []Field    `json:"fields"`
 	Requests      []Request  `json:"requests"`
+	Quality       []Quality  `json:"quality"`
 	Actions       []Action   `json:"actions"`
 }
 
@@ -35,12 +37,28 @@ type Tool struct {
 }
 
 // Window is the time that the log spans: the times of errors and those of
-// each source's first and last record. Since and Until are what was asked for.
+// each source's first and last record. Since and Until are what was asked for:
+// errors from Since on, and before Until. Of the log's span, only what lies
+// between them counts.
 type Window struct {
 	First *Time `json:"first"`
 	Last  *Time `json:"last"`
 	Since *Time `json:"since"`
 	Until *Time `json:"until"`
+}
+
+// Filters is what else was asked for, besides the window. Errors that were not
+// count as Input.Filtered and nowhere else.
+type Filters struct {
+	Where   []string  `json:"where"`   // conditions, all of which the errors meet; those on the same key are alternatives
+	Ignored []Ignored `json:"ignored"` // problems left out on demand, by id
+}
+
+// Ignored is a problem that was left out, and the errors in it that would have
+// been shown.
+type Ignored struct {
+	Problem string `json:"problem"` // id
+	Errors  int64  `json:"errors"`
 }
 
 // Input is the account of what was read: Records is the sum of Errors,
@@ -227,6 +245,20 @@ type ErrorAt struct {
 	Place
 	Status  *int   `json:"status"`
 	Problem string `json:"problem"` // id
+}
+
+// Quality says how complete the log of a service is: how many of its errors lack
+// something that would help to understand them.
+type Quality struct {
+	Service          string `json:"service"` // "" for errors that name none, "(many)" for all services of a log with too many
+	Errors           int64  `json:"errors"`
+	WithoutStatus    int64  `json:"without_status"`
+	WithoutMessage   int64  `json:"without_message"`
+	WithoutField     int64  `json:"without_field"` // validation errors that name no field
+	WithoutRequestID int64  `json:"without_request_id"`
+	WithoutMethod    int64  `json:"without_method"`
+	WithoutTime      int64  `json:"without_time"`
+	Advice           string `json:"advice"` // what to log, a sentence; "" unless a tenth of the errors lack something
 }
 
 // Action is a thing to do, the most useful first.

@@ -11,6 +11,10 @@ import (
 // Options say under which rules findings were made.
 type Options struct {
 	Packs string // fingerprint of the packs in force
+
+	// Filter says which errors are asked for; the zero Filter asks for all. Nil
+	// is for a tally that others are merged into: it takes the Filter of theirs.
+	Filter *Filter
 }
 
 // ErrPacks says that two tallies were made under different packs, so that their
@@ -24,8 +28,11 @@ var ErrPacks = errors.New("tallies were made under different packs")
 // A Tally may be used by one goroutine at a time.
 type Tally struct {
 	packs       string
+	filter      filter
 	interrupted bool
 	withoutID   int64 // errors without a request ID; sum
+	notes       [numNotes]int64
+	quality     quality
 	problems    tree[*problem]
 	fields      tree[*field]
 	requests    requests
@@ -50,6 +57,7 @@ type event struct {
 func NewTally(o Options) *Tally {
 	return &Tally{
 		packs:    o.Packs,
+		filter:   newFilter(o.Filter),
 		problems: newTree(problemBudget, newProblem),
 		fields:   newTree(fieldBudget, newField),
 		requests: newRequests(),
@@ -71,6 +79,8 @@ func (t *Tally) Add(f *classify.Finding) {
 	} else {
 		t.requests.add(e, p)
 	}
+	missing := lacksOf(e)
+	t.quality.add(e.Service, &missing)
 	t.event = event{}
 }
 
@@ -104,6 +114,13 @@ func (t *Tally) AddFiltered(source string, n int64) {
 	t.sources.of(source).filtered += n
 }
 
+// AddIgnored is AddFiltered for an error that is left out because its problem,
+// named by its id, is one that Filter.Ignore lists.
+func (t *Tally) AddIgnored(source, problem string) {
+	t.AddFiltered(source, 1)
+	t.filter.ignore(problem)
+}
+
 // EndSource says how the reading of source ended: complete, partial or failed,
 // and why. Of several such words the worst counts, then the smallest reason.
 func (t *Tally) EndSource(source, status, reason string) {
@@ -114,7 +131,8 @@ func (t *Tally) EndSource(source, status, reason string) {
 func (t *Tally) Interrupt() { t.interrupted = true }
 
 // Merge adds all that u counted. It is associative and commutative. u may be
-// left unusable. The error is ErrPacks if they were made under different packs.
+// left unusable. The error is ErrPacks or ErrFilter if they were made under
+// different packs or filters; t is then as before.
 func (t *Tally) Merge(u *Tally) error {
 	if t == u {
 		return errors.New("merge tally: with itself")
@@ -122,8 +140,15 @@ func (t *Tally) Merge(u *Tally) error {
 	if t.packs != u.packs {
 		return ErrPacks
 	}
+	if err := t.filter.merge(&u.filter); err != nil {
+		return err
+	}
 	t.interrupted = t.interrupted || u.interrupted
 	t.withoutID += u.withoutID
+	for i, n := range u.notes {
+		t.notes[i] += n
+	}
+	t.quality.merge(&u.quality)
 	t.problems.merge(&u.problems)
 	t.fields.merge(&u.fields)
 	t.requests.merge(&u.requests)

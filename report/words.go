@@ -84,8 +84,8 @@ func (w words) agree(after string) string {
 		end++
 	}
 	stem, found := strings.CutSuffix(after[:min(end, len(after))], "s")
-	if !found || !strings.HasPrefix(stem, " ") {
-		return after
+	if !found || !strings.HasPrefix(stem, " ") || len(stem) <= len(" its") {
+		return after // no verb: is, its, was
 	}
 	return stem + after[end:]
 }

@@ -36,7 +36,11 @@ const (
 // actions sets the first things to do, each sentence cut to one line.
 func (p *page) actions() []action {
 	var as []action
-	for i := range p.r.Actions[:min(maxActions, len(p.r.Actions))] {
+	most := maxActions
+	if len(p.shares) > 0 {
+		most--
+	}
+	for i := range p.r.Actions[:min(most, len(p.r.Actions))] {
 		as = append(as, p.action(&p.r.Actions[i]))
 	}
 	return as

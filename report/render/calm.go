@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 
 	"analyzer/report"
 )
@@ -19,10 +20,11 @@ func (p *page) calm() []string {
 	if in.Records > 0 {
 		lines = append(lines, p.section("READ", read(in, p.short))...)
 	}
+	lines = append(lines, p.section("FILTERS", strings.Join(filters(p.r), dot))...)
 	if s := p.sources(); s != "" {
 		lines = append(lines, p.labelled("SOURCES", s))
 	}
-	return append(lines, p.section("TRY", advice(in))...)
+	return append(lines, p.section("TRY", advice(p.r))...)
 }
 
 // section wraps text beside its label.
@@ -61,7 +63,8 @@ func meaning(in *report.Input) string {
 }
 
 // advice says what to try if errors were expected.
-func advice(in *report.Input) string {
+func advice(r *report.Report) string {
+	in := &r.Input
 	switch {
 	case in.Records == 0 && slices.ContainsFunc(in.Sources, failed):
 		return "name a file that can be read, or pipe one: cat app.log | analyzer"
@@ -70,6 +73,8 @@ func advice(in *report.Input) string {
 	case in.Malformed == in.Records:
 		return "look at the first one" + at(firstDoubt(in)) + "; JSON lines hold one object on each line, and " +
 			"an archive or another encoding has to be unpacked first"
+	case in.Filtered > 0 && askedWindow(r.Window) != "" && in.Notes["no_time"] >= in.Filtered:
+		return "without --since and --until: the errors show no time that can be read, so no window holds them"
 	case in.Filtered > 0:
 		return "a wider --since, --until or --where"
 	default:

@@ -1,6 +1,6 @@
 // Package render draws a finished report.Report for people and programs: text
-// for a terminal, Markdown for an issue, JSON for scripts, and findings as
-// lines of JSON. It counts nothing and reads nothing but its arguments, so the
+// for a terminal, Markdown for an issue, JSON for scripts, CSV for spreadsheets,
+// and findings as lines of JSON. It counts nothing and reads nothing but its arguments, so the
 // same report gives the same bytes everywhere.
 //
 // Three decisions shaped it. The text answer is one screen: every block has a
@@ -8,6 +8,6 @@
 // computed here and cells are cut before the table is drawn, because only the
 // program knows that a route must keep its end. And whatever came from a log
 // passes one escaping layer per output (escape.go for text, markdown_escape.go
-// for Markdown, encoding/json for JSON), which lets through what is known to
+// for Markdown, encoding/json for JSON, csv.go for CSV), which lets through what is known to
 // be harmless and shows the rest.
 package render

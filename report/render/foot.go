@@ -31,6 +31,7 @@ func (p *page) foot() []footnote {
 	}
 	add("FIELDS", p.fields(), aboutFields)
 	add("REQUESTS", p.requests(), aboutRequests)
+	add("FILTERS", fill(escaped(filters(p.r)), dot, p.room()), aboutFilters)
 	add("INPUT", fill(escaped(p.accounted()), dot, p.room()), aboutInput)
 	add("SOURCES", p.sources(), aboutSources)
 	figures, _ := beyond(p.r.Limits)

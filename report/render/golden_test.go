@@ -26,8 +26,11 @@ var drawings = []drawing{
 	{"text-60.txt", Text, Options{Width: 60}},
 	{"text-120.txt", Text, Options{Width: 120}},
 	{"text-200.txt", Text, Options{Width: 200}},
+	{"text-by.txt", Text, Options{By: "service"}},
 	{"report.md", Markdown, Options{}},
+	{"report-by.md", Markdown, Options{By: "route"}},
 	{"report.json", JSON, Options{}},
+	{"report.csv", CSV, Options{}},
 }
 
 // testCases returns the folders of testdata that hold a report.

@@ -25,8 +25,10 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 	d.actions()
 	d.overview()
 	d.problems()
+	d.breakdown(o.By)
 	d.fields()
 	d.requests()
+	d.logging()
 	d.input()
 	_, err := io.WriteString(w, d.String())
 	return err
@@ -95,6 +97,7 @@ func (d *document) opening() {
 	if when := span(d.r.Window); when != "" {
 		d.line("- **Window:** ", when)
 	}
+	d.item("Filters", codes(filters(d.r)))
 	if d.r.Input.Errors == 0 {
 		d.calm()
 		return
@@ -112,7 +115,7 @@ func (d *document) calm() {
 	if d.r.Input.Records > 0 {
 		d.item("Read", prose(read(&d.r.Input, whole)))
 	}
-	d.item("Try", prose(advice(&d.r.Input)))
+	d.item("Try", prose(advice(d.r)))
 }
 
 func (d *document) actions() {
@@ -126,7 +129,7 @@ func (d *document) actions() {
 }
 
 func (d *document) action(a *report.Action) {
-	d.line(strconv.Itoa(a.Rank), ". ", prose(a.Summary))
+	d.line(strconv.Itoa(a.Rank), ". ", instruction(a.Summary))
 	text := count(a.Errors, "error") + inRequests(a.Requests)
 	if len(a.Problems) > 0 {
 		text += " (" + codes(a.Problems) + ")"
@@ -140,7 +143,7 @@ func (d *document) action(a *report.Action) {
 	}
 	if pr := problemByID(d.r, a.Problems[0]); pr != nil {
 		for _, step := range pr.Remedy.Steps {
-			d.line("   - ", prose(step))
+			d.line("   - ", instruction(step))
 		}
 	}
 }

@@ -73,6 +73,29 @@ func proseWord(word string) string {
 	}
 }
 
+// between splits what stands between two code spans into the punctuation that
+// belongs to the spans and the words, with the spaces around them.
+var between = regexp.MustCompile(`^([)\]"',.;:?!]*)( ?)(.*?)( ?)([(\["']*)$`)
+
+// instruction is prose in which backquotes set commands apart, as remedies do.
+// What stands between them is code whoever wrote the backquotes.
+func instruction(s string) string {
+	parts := strings.Split(Plain(s), "`")
+	if len(parts) == 1 || len(parts)%2 == 0 {
+		return prose(s)
+	}
+	var b strings.Builder
+	for i, part := range parts {
+		if i%2 == 1 {
+			b.WriteString(code(part))
+			continue
+		}
+		m := between.FindStringSubmatch(part)
+		b.WriteString(m[1] + m[2] + prose(m[3]) + m[4] + m[5])
+	}
+	return strings.TrimSpace(b.String())
+}
+
 // safeLink is an https address that cannot end a link or hide its host.
 var safeLink = regexp.MustCompile(`^https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9/._~%?#=&,;:+-]*)?$`)
 

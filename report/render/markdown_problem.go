@@ -29,9 +29,9 @@ func (d *document) problem(pr *report.Problem) {
 	d.item("Retry", prose(pr.Retry))
 	d.item("Evidence", strings.TrimSpace(code(pr.Evidence)+" "+byRule(pr.Rule)))
 	d.item("Meaning", prose(pr.Remedy.Meaning))
-	d.item("Remedy", strings.TrimSpace(prose(pr.Remedy.Summary)+" "+link(pr.Remedy.Link)))
+	d.item("Remedy", strings.TrimSpace(instruction(pr.Remedy.Summary)+" "+link(pr.Remedy.Link)))
 	for i, step := range pr.Remedy.Steps {
-		d.line("  ", strconv.Itoa(i+1), ". ", prose(step))
+		d.line("  ", strconv.Itoa(i+1), ". ", instruction(step))
 	}
 	d.samples(pr.Samples)
 }

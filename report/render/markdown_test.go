@@ -162,3 +162,17 @@ func TestLink(t *testing.T) {
 		}
 	}
 }
+
+func TestInstruction(t *testing.T) {
+	for in, want := range map[string]string{
+		"Run `avn service get --project P`, then wait.": "Run `avn service get --project P`, then wait.",
+		"`avn user info` tells.":                        "`avn user info` tells.",
+		"Ask (`a b`) or `c`.":                           "Ask (`a b`) or `c`.",
+		"One ` alone @x":                                "One `` ` `` alone `@x`",
+		"`@a` and `#1` and @b":                          "`@a` and `#1` and `@b`",
+	} {
+		if got := instruction(in); got != want {
+			t.Errorf("instruction(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -12,6 +12,10 @@ type Options struct {
 	Width int  // columns of the text; 0 is 80, others are taken into 40 to 240
 	Color bool // the text may use SGR sequences; it reads the same without
 	Top   int  // problems shown in text and Markdown; 0 is one screen of text, 20 in Markdown
+
+	// By is one of report.Dimensions: text and Markdown get a table that breaks
+	// the errors down by it. Empty is none.
+	By string
 }
 
 // Func draws r on w. It does not keep or change r, returns only what w
@@ -23,6 +27,7 @@ var Formats = map[string]Func{
 	"text":     Text,
 	"markdown": Markdown,
 	"json":     JSON,
+	"csv":      CSV,
 }
 
 const (

@@ -9,10 +9,13 @@ import (
 
 // A screen is dealt out: the head and three actions come first, then the
 // first problems, the essential notes at the foot, what the actions' sentences
-// need to be read whole, the other notes at the foot, and more problems.
+// need to be read whole, the other notes at the foot, and more problems. The
+// shares of a breakdown stand behind the problems. They take the lines of an
+// action and, where the head is long, of problems.
 const (
-	maxActions = 3
-	leastRows  = 3
+	maxActions  = 3
+	leastRows   = 3
+	leastShares = 3
 )
 
 // errors draws a report that holds errors.
@@ -22,40 +25,63 @@ func (p *page) errors() []string {
 	if len(actions) > 0 {
 		left -= 2 + 2*len(actions) // blank line and title; of each, the sentence cut to a line, and its evidence
 	}
-	rows := min(p.top, leastRows)
-	if p.top > 0 {
-		left -= 2 + p.rowLines(rows) // blank line and headings
+	rows, shares := min(p.top, 1), min(len(p.shares), 1)
+	if rows > 0 {
+		left -= 2 + listLines(rows, len(p.r.Problems)) // blank line and headings
 	}
+	if shares > 0 {
+		left -= 2 + listLines(shares, len(p.shares))
+	}
+	shares, left = grow(shares, min(p.mostShares, leastShares), len(p.shares), left)
+	rows, left = grow(rows, min(p.top, leastRows), len(p.r.Problems), left)
 	foot := p.foot()
 	left -= unfold(actions, left-essential(foot))
 	foot = heaviest(foot, left)
-	rows, left = p.moreRows(rows, left-len(foot))
+	shares, left = grow(shares, p.mostShares, len(p.shares), left-len(foot))
+	rows, left, foot = p.dealRows(rows, left, foot)
 	if next := p.next(); left > 0 && rows == len(p.r.Problems) {
 		foot = append(foot, next)
 	}
-	return slices.Concat(head, drawActions(actions, p.ink), p.problemLines(rows), texts(foot))
+	return slices.Concat(head, drawActions(actions, p.ink), p.problemLines(rows), p.breakdown(shares), texts(foot))
 }
 
-// rowLines returns the lines that n problems take, with the one that says how
-// many are left out.
-func (p *page) rowLines(n int) int {
-	if n < len(p.r.Problems) {
+// enoughRows is from how many problems on a word on how to log says more than
+// one problem more.
+const enoughRows = 5
+
+// dealRows gives left lines to problems beyond the first rows, and one of them to
+// a note on logging where that does not cost one of the first few problems.
+func (p *page) dealRows(rows, left int, foot []footnote) (int, int, []footnote) {
+	all := len(p.r.Problems)
+	if text := p.logging(); text != "" && left > 0 {
+		if most, rest := grow(rows, p.top, all, left-1); most >= min(p.top, enoughRows) {
+			return most, rest, append(foot, footnote{p.labelled("LOGGING", text), hint})
+		}
+	}
+	rows, left = grow(rows, p.top, all, left)
+	return rows, left, foot
+}
+
+// listLines returns the lines that n items of a list take, with the one that
+// says how many of all are left out.
+func listLines(n, all int) int {
+	if n < all {
 		return n + 1
 	}
 	return n
 }
 
-// moreRows gives left lines to problems beyond the first rows.
-func (p *page) moreRows(rows, left int) (int, int) {
-	for rows < p.top {
-		more := p.rowLines(rows+1) - p.rowLines(rows)
+// grow gives left lines to items beyond the first n, up to most of all.
+func grow(n, most, all, left int) (int, int) {
+	for n < most {
+		more := listLines(n+1, all) - listLines(n, all)
 		if more > left {
 			break
 		}
-		rows++
+		n++
 		left -= more
 	}
-	return rows, left
+	return n, left
 }
 
 // problemLines draws the table of the first n problems.
@@ -90,6 +116,7 @@ const (
 	aboutRequests
 	aboutFields
 	aboutLimits
+	aboutFilters
 	aboutInput
 	aboutSources
 )

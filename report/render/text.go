@@ -38,6 +38,10 @@ type page struct {
 	ink   ink
 	clock clock
 	dir   string // in which all sources are; left out of their names
+
+	by         string // what errors are broken down by, empty for nothing
+	shares     []report.Share
+	mostShares int
 }
 
 func newPage(r *report.Report, o Options) *page {
@@ -49,10 +53,15 @@ func newPage(r *report.Report, o Options) *page {
 		ink:   ink(o.Color),
 		clock: newClock(r.Window),
 		dir:   commonDir(r.Input.Sources),
+
+		by:     o.By,
+		shares: r.Breakdown(o.By),
 	}
+	p.mostShares = len(p.shares)
 	if o.Top > 0 {
 		p.lines = math.MaxInt
 		p.top = min(o.Top, len(r.Problems))
+		p.mostShares = min(o.Top, len(p.shares))
 	}
 	return p
 }

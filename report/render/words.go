@@ -87,6 +87,9 @@ func totals(r *report.Report, source string) string {
 	case r.Input.Errors == 0:
 		s += "no API errors"
 	default:
+		if r.Input.Notes["sampled"] > 0 {
+			s += "at least "
+		}
 		s += count(r.Input.Errors, "API error")
 	}
 	return s + " in " + count(r.Input.Records, "record") + " of " + source
@@ -171,6 +174,9 @@ var notes = map[string]string{
 	"status_mismatch": "with two statuses",
 	"many_items":      "with more items than kept",
 	"redacted":        "with secrets masked",
+	"same_file":       "given twice (read once)",
+	"not_text":        "not text (left out)",
+	"sampled":         "telling of suppressed lines",
 }
 
 func note(key string) string {
