@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 
 	"analyzer/classify"
 	"analyzer/classify/packs"
@@ -25,17 +26,24 @@ func (c *analyzeCommand) run(w world) int {
 		}
 		c.Files = []string{"-"}
 	}
+	sources, same := input.Expand(c.Files)
 	outputs, err := parseOutputs(c.Output)
 	if err == nil {
-		err = refuseInputs(outputs, c.Files)
+		err = refuseInputs(outputs, paths(sources))
 	}
 	if err == nil && c.Top < 0 {
 		err = fmt.Errorf("--top %d: want a number of problems", c.Top)
+	}
+	if err == nil && c.By != "" && !slices.Contains(report.Dimensions, c.By) {
+		err = fmt.Errorf("--by %s: no key %s%s", c.By, c.By, suggest(c.By, report.Dimensions))
 	}
 	if err != nil {
 		return w.usage(err)
 	}
 	p, err := c.pipeline(w)
+	if err == nil {
+		err = p.filter.refuseSaved(paths(sources))
+	}
 	if err != nil {
 		return w.usage(err)
 	}
@@ -46,11 +54,17 @@ func (c *analyzeCommand) run(w world) int {
 	if err != nil {
 		return w.outputFailed(err)
 	}
-	p.lines = lines.writer()
-	tally, err := p.analyze(ctx, c.Files)
+	p.streams = lines.streams(p.redactor)
+	stopStatus := func() {}
+	if !c.Quiet {
+		stopStatus = w.showStatus(&p.progress, totalSize(sources, w.in), outputs)
+	}
+	tally, err := p.analyze(ctx, sources)
+	stopStatus()
 	if err = lines.close(err); err != nil {
 		return w.outputFailed(err)
 	}
+	tally.AddNote(report.SameFile, int64(same))
 	if signals.caught() {
 		tally.Interrupt()
 	}
@@ -64,7 +78,16 @@ func (c *analyzeCommand) run(w world) int {
 	return c.sourcesRead(w, r)
 }
 
-// pipeline loads the packs and keys that the flags name.
+// paths returns the paths of sources.
+func paths(sources []input.Source) []string {
+	list := make([]string, len(sources))
+	for i, s := range sources {
+		list[i] = s.Path
+	}
+	return list
+}
+
+// pipeline loads the packs and keys that the flags name, and reads the filters.
 func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
 	rules, err := loadRules(c.Pack)
 	if err != nil {
@@ -78,12 +101,17 @@ func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	redactor := redact.New(key)
+	filter, err := c.filterFlags.read(w.now(), redactor)
+	if err != nil {
+		return nil, err
+	}
 	workers := c.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	return &pipeline{
-		reader: reader, rules: rules, redactor: redact.New(key),
+		reader: reader, rules: rules, redactor: redactor, filter: filter,
 		workers: workers, chunkSize: c.ChunkSize, full: c.Full,
 		stdin: interruptible(w.in),
 	}, nil
@@ -125,7 +153,7 @@ func loadKey(path string) ([]byte, error) {
 // to one.
 func (c *analyzeCommand) drawing(w world) func(output) render.Options {
 	return func(o output) render.Options {
-		options := render.Options{Top: c.Top}
+		options := render.Options{Top: c.Top, By: c.By}
 		if o.file == "" {
 			options.Width = w.width()
 			options.Color = w.colour(c.Color)
@@ -142,7 +170,11 @@ func (c *analyzeCommand) sourcesRead(w world, r *report.Report) int {
 			continue
 		}
 		code = exitSource
-		w.errorf("%s: %s: %s%s", s.Name, s.Status, s.Reason, w.didYouMean(s))
+		hint := ""
+		if !c.Quiet {
+			hint = w.didYouMean(s)
+		}
+		w.errorf("%s: %s: %s%s", s.Name, s.Status, s.Reason, hint)
 	}
 	return code
 }

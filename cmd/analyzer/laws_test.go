@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"sync"
 	"testing"
 
+	"analyzer/classify"
 	"analyzer/parse"
+	"analyzer/parse/input"
 	"analyzer/parse/redact"
 	"analyzer/report"
 	"analyzer/report/render"
@@ -22,27 +25,35 @@ func bundled(t *testing.T) []string {
 	return append(logs, "../../testdata/incident.log")
 }
 
-// testPipeline returns a pipeline with the embedded packs, whose lines go to out.
-func testPipeline(t *testing.T, out *bytes.Buffer) *pipeline {
-	t.Helper()
+// embedded loads the packs that are built in, once: they are immutable, and
+// compiling them takes longer than reading a small log.
+var embedded = sync.OnceValues(func() (*classify.Set, *parse.Reader) {
 	rules, err := loadRules(nil)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	reader, err := parse.Compile(rules.Vocabulary())
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
+	return rules, reader
+})
+
+// testPipeline returns a pipeline with the embedded packs, whose lines go to out.
+func testPipeline(t *testing.T, out *bytes.Buffer) *pipeline {
+	t.Helper()
+	rules, reader := embedded()
 	p := &pipeline{reader: reader, rules: rules, redactor: redact.New(nil), workers: 2}
 	if out != nil {
-		p.lines = out
+		p.streams = []stream{{findingLine, out}}
 	}
 	return p
 }
 
 func analyzeLog(t *testing.T, p *pipeline, logs ...string) *report.Report {
 	t.Helper()
-	tally, err := p.analyze(context.Background(), logs)
+	sources, _ := input.Expand(logs)
+	tally, err := p.analyze(context.Background(), sources)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +140,7 @@ func TestInterrupt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	p := testPipeline(t, nil)
 	p.stdin = &stoppedPipe{`{"status":500,"path":"/a"}` + "\n" + `{"status":500,"path":"/b"}` + "\n" + `{"status":500,"pa`, cancel}
-	tally, err := p.analyze(ctx, []string{"-", "never-opened.log"})
+	tally, err := p.analyze(ctx, []input.Source{{Path: "-"}, {Path: "never-opened.log"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,12 +10,20 @@
 // all that it prints.
 package main
 
-import "os"
+import (
+	"os"
+	"time"
+)
 
 func main() {
 	os.Exit(run(os.Args[1:], world{
-		in: os.Stdin, out: os.Stdout, errs: os.Stderr, env: os.Getenv,
+		in: os.Stdin, out: os.Stdout, errs: os.Stderr, env: os.Getenv, now: time.Now, ticks: ticks,
 	}))
+}
+
+func ticks(interval time.Duration) (c <-chan time.Time, stop func()) {
+	t := time.NewTicker(interval)
+	return t.C, t.Stop
 }
 
 // run is the program: arguments in, exit code out.

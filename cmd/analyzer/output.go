@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"analyzer/parse/redact"
 	"analyzer/report"
 	"analyzer/report/render"
 )
@@ -19,9 +20,9 @@ type output struct{ format, file string }
 
 // formats are those that -o takes; extensions tell that of a file named alone.
 var (
-	formats    = []string{"text", "markdown", "json", "ndjson", "tally"}
+	formats    = []string{"text", "markdown", "json", "ndjson", "csv", "lines", "tally"}
 	extensions = map[string]string{
-		".txt": "text", ".md": "markdown", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".tally": "tally",
+		".txt": "text", ".md": "markdown", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".tally": "tally",
 	}
 )
 
@@ -54,7 +55,7 @@ func parseOutput(flag string) (output, error) {
 	case !named && extensions[filepath.Ext(flag)] != "":
 		return output{extensions[filepath.Ext(flag)], flag}, nil
 	}
-	return output{}, fmt.Errorf("-o %s: want %s, alone or with =FILE, or a file named .txt, .md, .json, .ndjson or .tally",
+	return output{}, fmt.Errorf("-o %s: want %s, alone or with =FILE, or a file named .txt, .md, .json, .ndjson, .csv or .tally",
 		flag, strings.Join(formats, ", "))
 }
 
@@ -130,11 +131,11 @@ func (s *sink) explain(err error) error {
 // lineSinks are the outputs that are written while the logs are read.
 type lineSinks []*sink
 
-// openLines opens the ndjson outputs.
+// openLines opens the outputs that are streams.
 func openLines(outputs []output, stdout io.Writer) (lineSinks, error) {
 	var open lineSinks
 	for _, o := range outputs {
-		if o.format != "ndjson" {
+		if !isStream(o.format) {
 			continue
 		}
 		s, err := o.open(stdout)
@@ -146,16 +147,12 @@ func openLines(outputs []output, stdout io.Writer) (lineSinks, error) {
 	return open, nil
 }
 
-// writer returns where lines go, nil if nobody wants them.
-func (l lineSinks) writer() io.Writer {
-	if len(l) == 0 {
-		return nil
+// streams returns what writes to l, nil if it is empty.
+func (l lineSinks) streams(r *redact.Redactor) (all []stream) {
+	for _, s := range l {
+		all = append(all, stream{lineFormats(r)[s.format], s})
 	}
-	all := make([]io.Writer, len(l))
-	for i, s := range l {
-		all[i] = s
-	}
-	return io.MultiWriter(all...)
+	return all
 }
 
 func (l lineSinks) close(failure error) (err error) {
@@ -169,7 +166,7 @@ func (l lineSinks) close(failure error) (err error) {
 // leaves the others alone.
 func writeReports(outputs []output, stdout io.Writer, tally *report.Tally, r *report.Report, drawing func(output) render.Options) (err error) {
 	for _, o := range outputs {
-		if o.format == "ndjson" {
+		if isStream(o.format) {
 			continue
 		}
 		s, failure := o.open(stdout)

@@ -15,7 +15,6 @@ import (
 	"analyzer/parse/input"
 	"analyzer/parse/redact"
 	"analyzer/report"
-	"analyzer/report/render"
 )
 
 // pipeline is what all workers share.
@@ -27,28 +26,30 @@ type pipeline struct {
 	workers   int
 	chunkSize int
 	full      bool
+	filter    filter
 
-	stdin io.ReadCloser
-	lines io.Writer // one line of JSON per error, in input order; nil if not asked for
+	stdin    io.ReadCloser
+	streams  []stream
+	progress progress
 }
 
-// job is a chunk on its way to a worker. Its errors as lines of JSON, if they
-// are asked for, come back by lines.
+// job is a chunk on its way to a worker. Its lines for each stream, if there are
+// any streams, come back by lines.
 type job struct {
 	chunk *input.Chunk
-	lines chan []byte
+	lines chan [][]byte
 }
 
 // analyze reads the sources and returns their tally. The error is one of
 // writing lines; what is wrong with a source is in the tally. When ctx ends,
 // reading stops and the tally holds what was read.
-func (p *pipeline) analyze(ctx context.Context, sources []string) (*report.Tally, error) {
+func (p *pipeline) analyze(ctx context.Context, sources []input.Source) (*report.Tally, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 
-	total := p.newTally()
+	total := p.newTotal()
 	jobs := make(chan job, p.workers)
-	ordered := make(chan chan []byte, 2*p.workers)
+	ordered := make(chan chan [][]byte, 2*p.workers)
 	tallies := make([]*report.Tally, p.workers)
 
 	var workers, writer sync.WaitGroup
@@ -56,14 +57,14 @@ func (p *pipeline) analyze(ctx context.Context, sources []string) (*report.Tally
 		workers.Go(func() { tallies[i] = p.work(jobs) })
 	}
 	writer.Go(func() {
-		if err := writeInOrder(p.lines, ordered); err != nil {
+		if err := writeInOrder(p.streams, ordered); err != nil {
 			cancel(err)
 		}
 	})
 	send := func(c *input.Chunk) error {
 		j := job{chunk: c}
-		if p.lines != nil {
-			j.lines = make(chan []byte, 1)
+		if p.streams != nil {
+			j.lines = make(chan [][]byte, 1)
 			ordered <- j.lines
 		}
 		jobs <- j
@@ -78,6 +79,9 @@ func (p *pipeline) analyze(ctx context.Context, sources []string) (*report.Tally
 	writer.Wait()
 
 	for _, t := range tallies {
+		if t == nil {
+			continue
+		}
 		if err := total.Merge(t); err != nil {
 			return nil, fmt.Errorf("BUG: merge of workers: %w", err)
 		}
@@ -89,49 +93,51 @@ func (p *pipeline) analyze(ctx context.Context, sources []string) (*report.Tally
 }
 
 func (p *pipeline) newTally() *report.Tally {
+	return report.NewTally(report.Options{Packs: p.rules.Fingerprint(), Filter: &p.filter.asked})
+}
+
+// newTotal returns the tally of the whole. If no filters are given, it takes
+// those under which saved tallies were made.
+func (p *pipeline) newTotal() *report.Tally {
+	if p.filter.restricts() {
+		return p.newTally()
+	}
 	return report.NewTally(report.Options{Packs: p.rules.Fingerprint()})
 }
 
-// work is the core loop: chunks in, one tally out.
-func (p *pipeline) work(jobs <-chan job) *report.Tally {
-	t := p.newTally()
+// work is the core loop: chunks in, one tally out, nil if there were none.
+func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
 	s := parse.NewScanner(p.reader, parse.Options{Full: p.full, Redactor: p.redactor})
 	for j := range jobs {
-		var lines []byte
+		if t == nil {
+			t = p.newTally()
+		}
+		lines := newChunkLines(p.streams)
 		s.Reset(j.chunk)
 		for s.Scan() {
-			f := p.rules.Classify(s.Record())
-			t.Add(&f)
-			if j.lines != nil {
-				line := report.NewFinding(&f)
-				lines = render.NDJSON(lines, &line)
+			if f, ok := p.diagnose(s.Record(), t); ok {
+				t.Add(&f)
+				lines.add(&f, s.Raw())
 			}
 		}
 		t.AddAccount(j.chunk.Source, s.Account())
+		p.progress.add(s.Account())
 		j.chunk.Release()
 		if j.lines != nil {
-			j.lines <- lines
+			j.lines <- lines.text
 		}
 	}
 	return t
 }
 
-// writeInOrder writes the lines of each chunk when its turn comes. After an
-// error it goes on receiving, so that workers never wait.
-func writeInOrder(w io.Writer, ordered <-chan chan []byte) (err error) {
-	for lines := range ordered {
-		b := <-lines
-		if err == nil && len(b) > 0 {
-			_, err = w.Write(b)
-		}
-	}
-	return err
-}
-
 // read sends a source's chunks, and tells the tally how it ended. A saved tally
 // is merged instead.
-func (p *pipeline) read(ctx context.Context, source string, total *report.Tally, send func(*input.Chunk) error) {
-	name, r, err := p.open(source)
+func (p *pipeline) read(ctx context.Context, source input.Source, total *report.Tally, send func(*input.Chunk) error) {
+	if source.Err != nil {
+		total.EndSource(source.Path, input.Failed, source.Err.Error())
+		return
+	}
+	name, r, err := p.open(source.Path)
 	if err != nil {
 		total.EndSource(name, input.Failed, err.Error())
 		return
@@ -146,8 +152,16 @@ func (p *pipeline) read(ctx context.Context, source string, total *report.Tally,
 		p.mergeSaved(name, r, total)
 		return
 	}
-	options := input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut, Split: parse.Split}
+	if total.Merge(p.newTally()) != nil {
+		total.EndSource(name, input.Failed, "cannot be added to a saved tally that was made under filters")
+		return
+	}
+	options := input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut, Split: parse.Split, Text: true}
 	result, err := input.Read(ctx, name, r, options, send)
+	if result.Binary && source.Found {
+		total.AddNote(report.NotText, 1)
+		return
+	}
 	if err != nil {
 		result.Status, result.Reason = input.Partial, "interrupted"
 	}
@@ -190,12 +204,16 @@ func (s *source) SetReadDeadline(t time.Time) error {
 
 // open opens a path, or standard input for "-".
 func (p *pipeline) open(path string) (name string, s *source, err error) {
-	if path == "-" {
-		return "stdin", &source{bufio.NewReader(p.stdin), p.stdin}, nil
+	if path == input.Stdin {
+		return "stdin", p.source(p.stdin), nil
 	}
 	f, err := input.Open(path)
 	if err != nil {
 		return path, nil, err
 	}
-	return path, &source{bufio.NewReader(f), f}, nil
+	return path, p.source(f), nil
+}
+
+func (p *pipeline) source(raw io.ReadCloser) *source {
+	return &source{bufio.NewReader(counted{raw, &p.progress.bytes}), raw}
 }

@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -36,6 +38,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"compress": compressFile,
 			"cut":      cutFile,
+			"encode":   encodeFile,
 			"repeat":   repeatFile,
 		},
 	})
@@ -54,6 +57,16 @@ func compressFile(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(w.Close())
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), b.Bytes(), 0o644))
+}
+
+// encodeFile is "encode le|be FROM TO": in UTF-16 with a byte order mark.
+func encodeFile(ts *testscript.TestScript, _ bool, args []string) {
+	order := map[string]binary.AppendByteOrder{"le": binary.LittleEndian, "be": binary.BigEndian}[args[0]]
+	var b []byte
+	for _, unit := range utf16.Encode([]rune("\ufeff" + ts.ReadFile(args[1]))) {
+		b = order.AppendUint16(b, unit)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), b, 0o644))
 }
 
 // cutFile is "cut FROM N TO": all but the last N bytes.

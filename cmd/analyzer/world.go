@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -26,6 +27,10 @@ type world struct {
 	out  io.Writer
 	errs io.Writer
 	env  func(string) string
+	now  func() time.Time
+
+	// ticks returns a channel on which the time comes at each interval, until stop.
+	ticks func(time.Duration) (c <-chan time.Time, stop func())
 }
 
 func (w world) errorf(format string, args ...any) {
