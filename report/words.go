@@ -235,7 +235,7 @@ func (w words) status() string {
 func (w words) wait() string {
 	switch {
 	case w.Wait == nil:
-		return "as long as the API asks"
+		return "1 s, or as asked"
 	case w.Wait.Min == w.Wait.Max:
 		return duration(w.Wait.Min)
 	}

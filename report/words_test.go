@@ -46,7 +46,7 @@ func TestWords(t *testing.T) {
 		{"no call", Problem{}, "", "Limit {method} {route}: {status}, {code}, {limit}.", "Limit calls to this API: the error, the error, the rate limit."},
 		{"one wait", Problem{Wait: &Wait{28000, 28000, 1}}, "", "Wait {wait}.", "Wait 28 s."},
 		{"waits", Problem{Wait: &Wait{200, 120000, 3}}, "", "Wait {wait}.", "Wait 200 ms to 2 min."},
-		{"no wait", Problem{}, "", "Wait {wait}.", "Wait as long as the API asks."},
+		{"no wait", Problem{}, "", "Wait {wait}.", "Wait 1 s, or as asked."},
 		{"log text is no template", Problem{By: By{Service: counts("{caller}")}}, "", "Stop {who}.", "Stop {caller}."},
 		{"long log text", Problem{Code: strings.Repeat("é", 200)}, "", "See {code}.", "See " + strings.Repeat("é", 79) + "…."},
 		{"unknown placeholder", Problem{}, "", "Stop {nonsense} {open", "Stop nonsense {open"},
