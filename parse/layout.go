@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -46,6 +47,35 @@ const (
 var attributeNames = [...]string{"time", "level", "service", "version", "method", "path", "request", "operation", "host",
 	"status", "caller", "wait", "wait_ms", "limit", "remaining", "attempt",
 	"message", "code", "idempotency"}
+
+// KeyAttributes returns what a Key can name, sorted.
+func KeyAttributes() []string {
+	names := []string{"request-id"}
+	for _, name := range attributeNames {
+		if name != "wait_ms" && name != "request" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// addKey puts a key of one's own before all names of its attribute.
+func (l *layout) addKey(w *words, k Key) error {
+	a := idAttribute
+	if k.Attribute != "request-id" {
+		i := slices.Index(attributeNames[:], k.Attribute)
+		if i < 0 || !slices.Contains(KeyAttributes(), k.Attribute) {
+			return fmt.Errorf("key %s=%s: want one of %s before =", k.Attribute, k.Path, strings.Join(KeyAttributes(), ", "))
+		}
+		a = attribute(i)
+	}
+	if strings.Trim(k.Path, ".") != k.Path || k.Path == "" || strings.ContainsAny(k.Path, "[]*?#@| ") {
+		return fmt.Errorf("key %s=%s: want dotted keys after =, as in ctx.rid", k.Attribute, k.Path)
+	}
+	l.name(w, k.Path, use{a, -1, anywhere})
+	return nil
+}
 
 // layout is the compiled list: a trie of key words, read from the leaf upward.
 type layout struct {
@@ -122,15 +152,20 @@ func (l *layout) add(w *words, a attribute, names aliases) {
 	rank := 0
 	for t, list := range [][]string{names.Anywhere, names.Fields, names.Loose} {
 		for _, name := range list {
-			parts := strings.Split(name, ".")
-			if a == statusAttribute {
-				l.statusKeys = append(l.statusKeys, parts[len(parts)-1])
-			}
-			for _, keys := range groupings(parts) {
-				l.insert(w, keys, use{a, rank, trust(t)})
-			}
+			l.name(w, name, use{a, rank, trust(t)})
 			rank++
 		}
+	}
+}
+
+// name makes a dotted name stand for u, however it is written.
+func (l *layout) name(w *words, name string, u use) {
+	parts := strings.Split(name, ".")
+	if u.attribute == statusAttribute {
+		l.statusKeys = append(l.statusKeys, parts[len(parts)-1])
+	}
+	for _, keys := range groupings(parts) {
+		l.insert(w, keys, u)
 	}
 }
 

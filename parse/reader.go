@@ -19,44 +19,62 @@ type Reader struct {
 	statusWord word      // of the key "status"
 }
 
-// Compile checks v and prepares it for scanners. An error names the shape or
-// text, and what is wrong with it.
+// Compile checks v and prepares it for scanners. An error names the key, shape
+// or text, and what is wrong with it.
 func Compile(v Vocabulary) (*Reader, error) {
-	r := &Reader{words: newWords(), triggers: newTriggers()}
-	var err error
-	if r.layout, err = newLayout(r.words); err != nil {
+	r := &Reader{words: newWords(), triggers: newTriggers(), suppressed: newTriggers()}
+	if err := r.addLayout(v.Keys); err != nil {
 		return nil, err
 	}
-	if err := r.addTriggers(r.layout.triggers); err != nil {
-		return nil, fmt.Errorf("layout.json: %w", err)
+	if err := r.addShapes(v.Shapes); err != nil {
+		return nil, err
 	}
-	r.suppressed = newTriggers()
+	if err := r.addTexts(v.Texts); err != nil {
+		return nil, err
+	}
 	for _, word := range suppressedWords {
 		r.suppressed.mustAdd(word)
 		r.triggers.mustAdd(word)
 	}
 	r.suppressed.compile()
+	r.triggers.compile()
+	return r, nil
+}
+
+// addLayout adds the names of layout.json and the user's own.
+func (r *Reader) addLayout(keys []Key) (err error) {
+	if r.layout, err = newLayout(r.words); err != nil {
+		return err
+	}
+	if err := r.addTriggers(r.layout.triggers); err != nil {
+		return fmt.Errorf("layout.json: %w", err)
+	}
+	for _, k := range keys {
+		if err := r.layout.addKey(r.words, k); err != nil {
+			return err
+		}
+	}
 	r.statusWord = r.words.add("status", 0)
 	r.words.errors = r.words.add("errors", textWord)
 	r.triggers.digits = true
 	for _, key := range r.layout.statusKeys {
 		r.triggers.addStatusKey(key)
 	}
-	if err := r.addShapes(v.Shapes); err != nil {
-		return nil, err
-	}
-	for _, x := range v.Texts {
+	return nil
+}
+
+func (r *Reader) addTexts(texts []Text) error {
+	for _, x := range texts {
 		form, err := compileText(x)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		r.texts = append(r.texts, form)
 		if err := r.addTriggers(x.Triggers); err != nil {
-			return nil, fmt.Errorf("text %s: %w", x.Name, err)
+			return fmt.Errorf("text %s: %w", x.Name, err)
 		}
 	}
-	r.triggers.compile()
-	return r, nil
+	return nil
 }
 
 func (r *Reader) addShapes(shapes []Shape) error {

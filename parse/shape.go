@@ -35,8 +35,17 @@ type Text struct {
 	Triggers []string // literal strings of which the text holds at least one; needed where the pattern has no status group
 }
 
-// Vocabulary is all that the reader knows of providers. Packs declare it.
+// Key says under which key of a log of one's own an attribute stands, before all
+// the names that the reader knows: request-id under ctx.rid.
+type Key struct {
+	Attribute string // one of KeyAttributes
+	Path      string // dotted keys, nested or flat, at any depth
+}
+
+// Vocabulary is all that the reader knows of providers, which packs declare, and
+// of a log of one's own.
 type Vocabulary struct {
 	Shapes []Shape // in order of preference
 	Texts  []Text
+	Keys   []Key
 }

@@ -3,6 +3,8 @@ package parse
 import (
 	"testing"
 	"time"
+
+	"analyzer/parse/input"
 )
 
 func TestParseTime(t *testing.T) {
@@ -172,6 +174,30 @@ func TestCompileRefuses(t *testing.T) {
 	check(`shape p/s: trigger "er": shorter than four bytes, it would open nearly every line`, shape(Shape{When: []string{"a"}, Triggers: []string{"er"}}))
 	check(`text p/t: neither a status group nor triggers: nothing would open a line for it`, text(Text{Pattern: "x"}))
 	check(`text p/t: group "nope": want one of status, code, message, operation, method, url, request_id, link, body`, text(Text{Pattern: "(?P<nope>x)"}))
+}
+
+func TestKeys(t *testing.T) {
+	r, err := Compile(Vocabulary{Keys: []Key{{"request-id", "ctx.rid"}, {"status", "outcome"}, {"service", "who"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewScanner(r, Options{})
+	s.Reset(&input.Chunk{Data: []byte(`{"ctx":{"rid":"r-1"},"request_id":"other","outcome":503,"who":"web","service":"x"}`)})
+	if !s.Scan() {
+		t.Fatal("a status under a key of one's own opens nothing")
+	}
+	if got := s.Record(); got.Status != 503 || got.RequestID().Value != "r-1" || got.Service != "web" {
+		t.Errorf("got %+v", got)
+	}
+	for want, k := range map[string]Key{
+		"key id=x: want one of attempt, caller, code, host, idempotency, level, limit, message, method, operation, path, remaining, request-id, service, status, time, version, wait before =": {"id", "x"},
+		"key time=a[]: want dotted keys after =, as in ctx.rid": {"time", "a[]"},
+		"key time=: want dotted keys after =, as in ctx.rid":    {"time", ""},
+	} {
+		if _, err := Compile(Vocabulary{Keys: []Key{k}}); err == nil || err.Error() != want {
+			t.Errorf("got %v\nwant %s", err, want)
+		}
+	}
 }
 
 func BenchmarkTriggers(b *testing.B) {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 
 	"analyzer/classify"
 	"analyzer/classify/packs"
@@ -93,7 +94,7 @@ func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := parse.Compile(rules.Vocabulary())
+	reader, err := compileReader(rules, c.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +116,20 @@ func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
 		workers: workers, chunkSize: c.ChunkSize, full: c.Full,
 		stdin: interruptible(w.in),
 	}, nil
+}
+
+// compileReader compiles what the rules know of providers, and the keys that
+// flags name.
+func compileReader(rules *classify.Set, keys []string) (*parse.Reader, error) {
+	vocabulary := rules.Vocabulary()
+	for _, flag := range keys {
+		name, path, found := strings.Cut(flag, "=")
+		if !found {
+			return nil, fmt.Errorf("--key %s: want NAME=PATH, as in request-id=ctx.rid", flag)
+		}
+		vocabulary.Keys = append(vocabulary.Keys, parse.Key{Attribute: name, Path: path})
+	}
+	return parse.Compile(vocabulary)
 }
 
 // loadRules loads the embedded packs and those in files.
