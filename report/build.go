@@ -55,7 +55,8 @@ type builder struct {
 
 	cutProblems      bool // a request met more problems than are kept of it
 	cutFields        bool // and more fields
-	cutPlaces        bool // and has more errors
+	cutPlaces        bool // and has more errors; or a derived one has
+	cutDerivedFields bool // a derived one met more fields
 	cutFieldProblems bool
 	cutActions       bool
 }
@@ -112,6 +113,17 @@ func (b *builder) countRequests() {
 		b.cutFields = b.cutFields || v.fields.more
 		b.cutPlaces = b.cutPlaces || v.errors > int64(len(v.places))
 	}
+	for _, x := range b.tally.derived.entries {
+		v := &x.value
+		b.cutDerivedFields = b.cutDerivedFields || v.fields.more
+		b.cutPlaces = b.cutPlaces || v.errors > int64(len(b.listed(v.places)))
+	}
+}
+
+// listed returns those of places that are listed: of a derived request no more
+// than of one with an ID.
+func (b *builder) listed(places []errorAt) []errorAt {
+	return places[:min(len(places), b.tally.requests.places)]
 }
 
 // distinctList is a small set.
@@ -273,11 +285,12 @@ func (b *builder) fieldProblems() map[*field]distinctList[string] {
 	return problems
 }
 
-// requests lists the requests with most errors first.
+// requests lists the requests with most errors first, derived ones among those
+// with an ID.
 func (b *builder) requests() []Request {
-	entries := b.tally.requests.sorted()
+	entries := slices.Concat(b.tally.requests.sorted(), b.tally.derived.sorted())
 	slices.SortStableFunc(entries, func(x, y *entry[request]) int {
-		return cmp.Or(cmp.Compare(y.value.errors, x.value.errors), cmp.Compare(x.value.span.first, y.value.span.first))
+		return cmp.Or(cmp.Compare(y.value.errors, x.value.errors), cmp.Compare(x.value.span.first, y.value.span.first), cmp.Compare(x.name, y.name))
 	})
 	entries = entries[:min(len(entries), requestsListed)]
 	list := make([]Request, len(entries))
@@ -290,7 +303,7 @@ func (b *builder) requests() []Request {
 			First:     reportTime(v.span.first),
 			Last:      reportTime(v.span.last),
 			Fields:    append([]string{}, v.fields.list...),
-			ErrorsAt:  b.errorsAt(v.places),
+			ErrorsAt:  b.errorsAt(b.listed(v.places)),
 		}
 	}
 	return list

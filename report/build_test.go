@@ -59,7 +59,7 @@ func incident() *Tally {
 	}
 	field := func(line int64, minute int, request, version string) {
 		f := &classify.Finding{
-			Record:   at("deploy.log", line, minute, parse.Record{Service: "deployer", Version: version, Method: "PUT", Status: 400, Host: "api.aiven.io"}),
+			Record:   at("deploy.log", line, minute, parse.Record{Service: "deployer", Version: version, Method: "PUT", Path: "/v1/project/acme/service/demo-pg", Status: 400, Host: "api.aiven.io"}),
 			Category: classify.Validation, Rule: "aiven/field", Rank: 1, Evidence: "errors[0].message", Remedy: "generic/correct-field",
 			Message: "Invalid 'user_config.ip_filter': bad network", Fields: []string{"user_config.ip_filter[].network"}, Resource: "demo-pg",
 			Problem: classify.Problem{Category: classify.Validation, Status: 400, Code: "invalid_value", Method: "PUT", Route: "/v1/project/{project}/service/{service}", Fields: "user_config.ip_filter[].network"},

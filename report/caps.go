@@ -9,6 +9,10 @@ const (
 	// of most incidents, at about 300 bytes each.
 	requestCap = 16384
 
+	// derivedCap names derived for errors without a request ID are followed: a
+	// client has few operations, but a scanner tries any path.
+	derivedCap = 1024
+
 	// placesCap errors of one request are kept with their place: more tries
 	// than sane clients make. With many requests it sinks to placesFloor, so
 	// that all requests together keep at most placesBudget of 48 bytes each.
@@ -55,7 +59,7 @@ const (
 // The longest texts that are kept, in bytes. Longer ones are cut at a rune.
 const (
 	messageBytes = 300
-	valueBytes   = 200  // services, callers, request IDs, fields, evidence
+	valueBytes   = 200  // services, callers, request IDs and derived names, fields, evidence
 	keyBytes     = 1024 // each part of a problem's key
 )
 

@@ -46,6 +46,10 @@ func different(f *classify.Finding, n int) *classify.Finding {
 	f.Offset, f.Line = int64(n)*100, int64(n)
 	f.Time = epoch.Add(time.Duration(n) * time.Second)
 	f.IDs = []parse.ID{{Kind: "request", Value: "9f2c77e1-0000-4000-8000-" + text}}
+	f.Path = "/v1/project/acme/service/" + text
+	if n%8 == 0 {
+		f.IDs = nil
+	}
 	f.Caller, f.Service, f.Resource, f.Fields[0] = "tok-"+text, "service-"+text, "demo-"+text, "f"+text
 	f.Problem.Status = 400 + n%60
 	f.Problem.Code = ""

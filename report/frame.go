@@ -18,7 +18,7 @@ const Magic = "\x89TALLY\r\n\x1a\n"
 
 // frameVersion is that of the frame's layout and of the bounds in caps.go:
 // states cut by different bounds must not meet.
-const frameVersion = 2
+const frameVersion = 3
 
 // packsBytes is the longest fingerprint of packs.
 const packsBytes = 4096
@@ -111,6 +111,7 @@ func (t *Tally) encode(e *encoder) {
 	t.problems.encode(e)
 	t.fields.encode(e)
 	t.requests.encode(e)
+	t.derived.encode(e)
 	t.sources.encode(e)
 }
 
@@ -126,6 +127,7 @@ func (t *Tally) decode(d *decoder) {
 	t.problems.decode(d)
 	t.fields.decode(d)
 	t.requests.decode(d)
+	t.derived.decode(d)
 	t.sources.decode(d)
 }
 

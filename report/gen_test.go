@@ -14,16 +14,16 @@ var epoch = time.Date(2026, 11, 22, 13, 40, 0, 0, time.UTC)
 
 // variety says how many different values each part of generated findings has.
 type variety struct {
-	statuses, codes, routes, messages, fields, ids, callers, services, sources int
-	span                                                                       time.Duration
+	statuses, codes, routes, messages, fields, ids, paths, callers, services, sources int
+	span                                                                              time.Duration
 }
 
-var ordinary = variety{statuses: 4, codes: 3, routes: 4, messages: 3, fields: 6, ids: 40, callers: 4, services: 3, sources: 3, span: time.Hour}
+var ordinary = variety{statuses: 4, codes: 3, routes: 4, messages: 3, fields: 6, ids: 40, paths: 5, callers: 4, services: 3, sources: 3, span: time.Hour}
 
 // variant draws a variety in which some parts explode.
 func variant(rng *rand.Rand) variety {
 	v := ordinary
-	for _, part := range []*int{&v.statuses, &v.codes, &v.routes, &v.messages, &v.fields, &v.ids, &v.callers, &v.services} {
+	for _, part := range []*int{&v.statuses, &v.codes, &v.routes, &v.messages, &v.fields, &v.ids, &v.paths, &v.callers, &v.services} {
 		switch rng.IntN(4) {
 		case 0:
 			*part = 1
@@ -55,6 +55,12 @@ func (v variety) finding(rng *rand.Rand, n int) *classify.Finding {
 	}
 	if rng.IntN(10) > 0 {
 		r.IDs = []parse.ID{{Kind: []string{"request", "trace"}[rng.IntN(2)], Value: pick("id-%06d", v.ids)}}
+	}
+	if rng.IntN(4) > 0 {
+		r.Path = pick("/v1/project/acme/service/pg-%d", v.paths)
+	}
+	if rng.IntN(4) == 0 {
+		r.Operation = pick("Service%d", 3)
 	}
 	if wait := time.Duration(rng.IntN(5)) * time.Second; wait > 0 {
 		r.Wait = &wait

@@ -155,7 +155,7 @@ const maxStatus = 999
 
 // clip returns s, or its beginning of at most n bytes that ends with a whole
 // rune.
-func clip(s string, n int) string {
+func clip[T string | []byte](s T, n int) T {
 	if len(s) <= n {
 		return s
 	}

@@ -20,6 +20,7 @@ func (b *builder) limits() []Limit {
 	})
 	return []Limit{
 		{"request ids", requestCap, !t.requests.more},
+		{"derived requests", derivedCap, !t.derived.more},
 		{"problems", problemCap, t.problems.root.cut == 0},
 		{"problems per group", groupCap, !folded || t.problems.root.cut > 0},
 		{"fields", fieldCap, t.fields.root.cut == 0},
@@ -29,9 +30,9 @@ func (b *builder) limits() []Limit {
 		{"services", valuesCap, !t.quality.many},
 		{"problems per request", requestProblemsCap, !b.cutProblems},
 		{"sources", sourceCap, !t.sources.more},
-		{"requests listed", requestsListed, len(t.requests.entries) <= requestsListed},
+		{"requests listed", requestsListed, len(t.requests.entries)+len(t.derived.entries) <= requestsListed},
 		{"errors listed per request", int64(t.requests.places), !b.cutPlaces},
-		{"fields listed per request", requestFieldsCap, !b.cutFields},
+		{"fields listed per request", requestFieldsCap, !b.cutFields && !b.cutDerivedFields},
 		{"fields listed per problem", problemFieldsCap, !fieldNames},
 		{"problems listed per field", fieldProblemsCap, !b.cutFieldProblems},
 		{"actions listed", actionsListed, !b.cutActions},

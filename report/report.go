@@ -106,7 +106,7 @@ func (p Place) String() string {
 }
 
 // Limit is a bound that the analysis keeps. Beyond it a figure is an estimate
-// or a fold, and Exact is false.
+// or a fold, or a list is not whole, and Exact is false.
 type Limit struct {
 	What  string `json:"what"` // request ids, problems, fields, callers
 	Cap   int64  `json:"cap"`
@@ -228,15 +228,24 @@ type Field struct {
 	Problems []string `json:"problems"` // ids
 }
 
-// Request is what happened under one request ID.
+// Request is what happened under one request ID; or, where errors have none,
+// to one operation and path. Only those with an ID count as requests elsewhere
+// in the report.
 type Request struct {
-	RequestID string    `json:"request_id"`
-	Kind      string    `json:"kind"`
-	Errors    int64     `json:"errors"`
-	First     *Time     `json:"first"`
-	Last      *Time     `json:"last"`
-	Fields    []string  `json:"fields"`
-	ErrorsAt  []ErrorAt `json:"errors_at"` // in time order, at most 32
+	RequestID string `json:"request_id"`
+
+	// Kind says what RequestID is: request, correlation, trace or operation of
+	// an ID that stands in the log; derived of one made for errors that have no
+	// ID and count as WithoutRequestID: the operation, or else the method, then
+	// a space and the path, cut to 200 bytes. Such errors were about the same
+	// thing, but need not belong to one request.
+	Kind string `json:"kind"`
+
+	Errors   int64     `json:"errors"`
+	First    *Time     `json:"first"`
+	Last     *Time     `json:"last"`
+	Fields   []string  `json:"fields"`
+	ErrorsAt []ErrorAt `json:"errors_at"` // in time order, at most 32
 }
 
 // ErrorAt is one error of a request.

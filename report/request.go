@@ -6,14 +6,21 @@ import (
 	"strings"
 )
 
-// requests follows the requestCap request IDs of smallest hash, each of them
-// exactly. What is said of all requests is counted over this set.
+// requests follows those request IDs, or derived names, whose hashes are the
+// smallest, each of them exactly. What is said of all requests is counted over
+// the set of real IDs.
 type requests struct {
 	smallest[request]
 	places int // how many errors of one request are kept
 }
 
-// request is what happened under one request ID.
+// identity is what makes an error one of a request.
+type identity struct {
+	name, kind string
+	hash       uint64 // of name
+}
+
+// request is what happened under one request ID or derived name.
 type request struct {
 	kind     string // the preferred one of those seen
 	errors   int64
@@ -31,25 +38,25 @@ type errorAt struct {
 	path *path
 }
 
-func newRequests() requests {
-	return requests{smallest: newSmallest[request](requestCap), places: placesCap}
+func newRequests(limit int) requests {
+	return requests{smallest: newSmallest[request](limit), places: placesCap}
 }
 
-// add counts e, an error of problem p.
-func (r *requests) add(e *event, p *problem) {
-	v, _ := r.at(e.requestHash, e.request)
+// add counts e, an error of problem p, under id.
+func (r *requests) add(id identity, e *event, p *problem) {
+	v, _ := r.at(id.hash, id.name)
 	if v == nil {
 		return
 	}
 	if v.errors == 0 {
-		*v = request{span: noSpan, kind: strings.Clone(e.requestKind)}
+		*v = request{span: noSpan, kind: strings.Clone(id.kind)}
 		if r.lowerPlaces() {
 			r.cutPlaces()
 		}
 	}
 	v.errors++
 	v.span.add(e.place.time)
-	v.preferKind(e.requestKind)
+	v.preferKind(id.kind)
 	for _, name := range e.Fields {
 		v.fields.add(name, requestFieldsCap)
 	}
@@ -191,9 +198,9 @@ func (r *requests) encode(e *encoder) {
 }
 
 func (r *requests) decode(d *decoder) {
-	*r = newRequests()
+	*r = newRequests(r.limit)
 	more := d.bool()
-	for range d.len(requestCap, 12) {
+	for range d.len(r.limit, 12) {
 		name := d.str(valueBytes)
 		v, _ := r.at(hash(name), name)
 		if v == nil || v.errors != 0 || name == "" {
@@ -205,7 +212,7 @@ func (r *requests) decode(d *decoder) {
 	r.more = more
 	r.lowerPlaces()
 	r.cutPlaces()
-	if r.more && len(r.entries) < requestCap {
+	if r.more && len(r.entries) < r.limit {
 		d.fail("cut set below its cap")
 	}
 }

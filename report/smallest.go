@@ -50,6 +50,14 @@ func (s *smallest[V]) at(h uint64, name string) (v *V, evicted *entry[V]) {
 	return &added.value, evicted
 }
 
+// name returns the name that key spells: the one that is kept, else a copy.
+func (s *smallest[V]) name(key []byte) string {
+	if known := s.entries[string(key)]; known != nil {
+		return known.name
+	}
+	return string(key)
+}
+
 // beyond says whether name is known to be cut.
 func (s *smallest[V]) beyond(h uint64, name string) bool {
 	if len(s.heap) == 0 {

@@ -35,10 +35,12 @@ type Tally struct {
 	quality     quality
 	problems    tree[*problem]
 	fields      tree[*field]
-	requests    requests
+	requests    requests // by their IDs
+	derived     requests // errors without an ID, by names derived for them
 	sources     sources
 
 	event      event  // scratch of Add
+	derivation []byte // scratch of derive
 	lastSource string // a kept copy of the last place's source: errors come source by source
 }
 
@@ -60,7 +62,8 @@ func NewTally(o Options) *Tally {
 		filter:   newFilter(o.Filter),
 		problems: newTree(problemBudget, newProblem),
 		fields:   newTree(fieldBudget, newField),
-		requests: newRequests(),
+		requests: newRequests(requestCap),
+		derived:  newRequests(derivedCap),
 		sources:  newSources(),
 	}
 }
@@ -76,8 +79,9 @@ func (t *Tally) Add(f *classify.Finding) {
 	}
 	if e.request == "" {
 		t.withoutID++
+		t.addDerived(e, p)
 	} else {
-		t.requests.add(e, p)
+		t.requests.add(identity{e.request, e.requestKind, e.requestHash}, e, p)
 	}
 	missing := lacksOf(e)
 	t.quality.add(e.Service, &missing)
@@ -152,6 +156,7 @@ func (t *Tally) Merge(u *Tally) error {
 	t.problems.merge(&u.problems)
 	t.fields.merge(&u.fields)
 	t.requests.merge(&u.requests)
+	t.derived.merge(&u.derived)
 	t.sources.merge(&u.sources)
 	return nil
 }

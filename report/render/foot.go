@@ -69,23 +69,44 @@ func (p *page) fields() string {
 	return fill(items, dot, p.room())
 }
 
-// requests says how many requests failed and which failed most.
+// requests says how many requests failed and which failed most. Derived ones
+// are spoken of only where the log has no IDs at all.
 func (p *page) requests() string {
 	if len(p.r.Requests) == 0 {
 		return ""
 	}
-	n := count(p.r.Input.RequestIDs, "ID")
-	most := &p.r.Requests[0]
-	if most.Errors < 2 {
-		return n + " with one error each"
+	derived := p.r.Input.RequestIDs == 0
+	n, once := count(p.r.Input.RequestIDs, "ID"), " with one error each"
+	if derived {
+		n, once = "no IDs in the log", "; one error per operation and path"
 	}
-	text := n + "; most errors: "
-	text += cutMiddle(Plain(most.RequestID), max(leastPlace, p.room()/3)) + " " + number(most.Errors)
+	i := slices.IndexFunc(p.r.Requests, func(q report.Request) bool { return isDerived(&q) == derived })
+	switch {
+	case i < 0: // derived ones have more errors than any with an ID and fill the list
+		return n
+	case p.r.Requests[i].Errors < 2:
+		return n + once
+	}
+	return p.mostErrors(n+"; most errors: ", &p.r.Requests[i])
+}
+
+// mostErrors adds to text the request that failed most. An ID is known by its
+// ends; a derived one has all the room that there is.
+func (p *page) mostErrors(text string, most *report.Request) string {
+	errors := " " + number(most.Errors)
+	room := p.room() / 3
+	if isDerived(most) {
+		room = p.room() - width(text) - width(errors)
+	}
+	text += cutMiddle(Plain(most.RequestID), max(leastPlace, room)) + errors
 	if s := " (" + statuses(most) + ")"; len(most.ErrorsAt) > 0 && width(text+s) <= p.room() {
 		text += s
 	}
 	return cutEnd(text, p.room())
 }
+
+// isDerived says whether q stands for errors without an ID.
+func isDerived(q *report.Request) bool { return q.Kind == "derived" }
 
 // statuses lists what a request met, in time order: 503 503 429, or 404 x32.
 func statuses(q *report.Request) string {

@@ -224,7 +224,13 @@ func (d *document) requests() {
 			statuses(q), firstPlace(q), codes(q.Fields)})
 	}
 	d.table([]string{"ID", "Kind", "Errors#", "First", "Last", "Statuses", "First place", "Fields"}, rows)
-	d.more(int(d.r.Input.RequestIDs), "request")
+	derived := 0
+	for i := range d.r.Requests {
+		if isDerived(&d.r.Requests[i]) {
+			derived++
+		}
+	}
+	d.more(int(d.r.Input.RequestIDs)+derived, "request")
 }
 
 func firstPlace(q *report.Request) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -169,6 +170,52 @@ func TestTextSays(t *testing.T) {
 				t.Errorf("%s: no %q in\n%s", tt.name, want, text)
 			}
 		}
+	}
+}
+
+// TestTextSaysRequests: what was derived for errors without an ID is said only
+// of a log without any.
+func TestTextSaysRequests(t *testing.T) {
+	status := 404
+	derived := func(n int64) report.Request {
+		at := slices.Repeat([]report.ErrorAt{{Status: &status}}, int(n))
+		return report.Request{RequestID: "ServiceGet /v1/project/acme/service/demo-pg", Kind: "derived", Errors: n, ErrorsAt: at}
+	}
+	known := report.Request{RequestID: "9f2c77e1", Kind: "request", Errors: 2, ErrorsAt: []report.ErrorAt{{Status: &status}, {}}}
+	for _, c := range []struct {
+		name  string
+		list  []report.Request
+		ids   int64
+		width int
+		want  string
+	}{
+		{"IDs", []report.Request{derived(12), known}, 7, 100, "REQUESTS  7 IDs; most errors: 9f2c77e1 2 (404 -)"},
+		{"IDs beyond the list", []report.Request{derived(12)}, 7, 100, "REQUESTS  7 IDs"},
+		{"none", []report.Request{derived(12), derived(3)}, 0, 100, "REQUESTS  no IDs in the log; most errors: ServiceGet /v1/project/acme/service/demo-pg 12 (404 x12)"},
+		{"none, narrow", []report.Request{derived(12)}, 0, 80, "REQUESTS  no IDs in the log; most errors: ServiceGet /v1/pr…e/service/demo-pg 12"},
+		{"none twice", []report.Request{derived(1)}, 0, 80, "REQUESTS  no IDs in the log; one error per operation and path"},
+	} {
+		r := load(t, "incident")
+		r.Requests, r.Input.RequestIDs = c.list, c.ids
+		o := Options{Width: c.width}
+		text := drawn(t, Text, r, o)
+		checkText(t, text, o)
+		if !strings.Contains(text, "\n"+c.want+"\n") {
+			t.Errorf("%s: no line %q in\n%s", c.name, c.want, text)
+		}
+	}
+}
+
+// TestLimitsSay: each kind of bound says what became of the rest.
+func TestLimitsSay(t *testing.T) {
+	figures, lists := beyond([]report.Limit{
+		{What: "problems", Cap: 1024}, {What: "request ids", Cap: 16384}, {What: "derived requests", Cap: 1024},
+		{What: "requests listed", Cap: 1000}, {What: "fields", Cap: 512, Exact: true},
+	})
+	got := strings.Join(append(figures, lists...), " · ")
+	want := "problems beyond 1,024 folded · request IDs beyond 16,384 estimated · derived requests beyond 1,024 left out · requests listed: at most 1,000"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

@@ -219,6 +219,8 @@ func beyond(limits []report.Limit) (figures, lists []string) {
 		case l.Exact:
 		case strings.Contains(what, "listed"):
 			lists = append(lists, what+": at most "+number(l.Cap))
+		case slices.Contains(left, l.What):
+			figures = append(figures, what+" beyond "+number(l.Cap)+" left out")
 		case slices.Contains(estimates, l.What):
 			figures = append(figures, what+" beyond "+number(l.Cap)+" estimated")
 		default:
@@ -228,6 +230,10 @@ func beyond(limits []report.Limit) (figures, lists []string) {
 	return figures, lists
 }
 
-// estimates are the limits beyond which a figure is an estimate; beyond the
-// others, many things are counted as one.
-var estimates = []string{"request ids", "callers", "problems per request"}
+// estimates are the limits beyond which a figure is an estimate, and left those
+// beyond which things are left out; beyond the others, many things are counted
+// as one.
+var (
+	estimates = []string{"request ids", "callers", "problems per request"}
+	left      = []string{"derived requests"}
+)
