@@ -60,10 +60,18 @@ func (r *Reader) events(t *tree) (events []event) {
 }
 
 // isDocument reports whether the object i is all that the record or a line in it
-// holds.
+// holds, and is no log event of its own: events, too, can have a list of records.
 func (t *tree) isDocument(i int32) bool {
 	n := &t.nodes[i]
-	return n.kind == objectKind && (n.parent < 0 || t.nodes[n.parent].kind == stringKind && t.isLine(i))
+	if n.kind != objectKind || n.parent >= 0 && (t.nodes[n.parent].kind != stringKind || !t.isLine(i)) {
+		return false
+	}
+	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
+		if t.words.is(t.nodes[c].word, eventWord|timeWord|errorWord) {
+			return false
+		}
+	}
+	return true
 }
 
 // compose writes the event at node i together with what is shared with it.

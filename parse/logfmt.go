@@ -64,16 +64,25 @@ func pairValue(text string) (value string, n int) {
 	return strings.TrimRight(text[:n], ",;)]"), n
 }
 
-// unfoldPairs reads the string i as logfmt: its pairs become the members of an
-// object that the string holds.
-func (t *tree) unfoldPairs(i int32, strings, level int) {
+// headers reads the lines of a text of HTTP headers: "content-type: text/html".
+func headers(text string, yield func(key, value string)) {
+	for line := range strings.Lines(text) {
+		if key, value, found := strings.Cut(line, ":"); found && pairKey(key) == len(key) {
+			yield(key, strings.TrimSpace(value))
+		}
+	}
+}
+
+// unfoldPairs reads the string i as pairs, logfmt's or headers: they become the
+// members of an object that the string holds.
+func (t *tree) unfoldPairs(i int32, read func(text string, yield func(key, value string)), least, strings, level int) {
 	text, found := t.nodes[i].str, 0
-	pairs(text, func(string, string) { found++ })
-	if found < leastPairs || len(t.nodes) >= maxNodes {
+	read(text, func(string, string) { found++ })
+	if found < least || len(t.nodes) >= maxNodes {
 		return
 	}
 	inner := t.add("", i, objectKind)
-	pairs(text, func(key, value string) {
+	read(text, func(key, value string) {
 		if len(t.nodes) < maxNodes {
 			t.stringValue(value, key, inner, strings, level+1)
 		}

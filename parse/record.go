@@ -29,7 +29,7 @@ type Record struct {
 	Host      string // the API's host, without port
 	Status    int    // HTTP status, 100 to 599; 0 if absent
 
-	IDs         []ID           // request, trace, correlation, operation; the first one groups
+	IDs         []ID           // request, correlation, trace, operation, in this order; the first one groups
 	Caller      string         // pseudonym of the token or principal: tok-7f3a
 	Wait        *time.Duration // what the API asked for, by header, body or message text; never negative
 	Limit       string         // the limit that the API named

@@ -289,6 +289,7 @@ var frames = []struct {
 	{"Docker parts", `{"log":"{\"status\":5","stream":"stdout","time":"2026-09-14T08:12:31Z"}` + "\n" + `{"log":"00,\"path\":\"/a\"}\n","stream":"stdout","time":"2026-09-14T08:12:31Z"}` + "\n" + `{"log":"{\"status\":404,\"path\":\"/b\"}","stream":"stdout","time":"2026-09-14T08:12:31Z"}` + "\n" + `{"log":"{\"status\":429,\"path\":\"/c\"}","stream":"stdout","time":"2026-09-14T08:12:31Z"}`, "/a /b /c", 3},
 	{"a batch of CloudWatch", `{"logGroup":"g","logEvents":[{"timestamp":1786780351250,"message":"{\"status\":500,\"path\":\"/a\"}"},{"timestamp":1786780351251,"message":"fine"},{"timestamp":1786780351250,"message":"{\"status\":404,\"path\":\"/b\"}"}]}`, "/a /b", 3},
 	{"OTLP", `{"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"web"}}]},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1786780351250000000","body":{"stringValue":"failed"},"attributes":[{"key":"http.response.status_code","value":{"intValue":"500"}},{"key":"url.path","value":{"stringValue":"/a"}}]},{"body":{"stringValue":"ok"}}]}]}]}`, "/a", 2},
+	{"an event with a list of events", `{"level":"error","status":500,"path":"/a","events":[{"name":"x","code":1}]}`, "/a", 1},
 	{"HAR", `{"log":{"version":"1.2","entries":[{"startedDateTime":"2026-09-14T08:12:31Z","request":{"method":"GET","url":"https://api.acme.example/a"},"response":{"status":404,"headers":[{"name":"X-Request-Id","value":"r-1"}]}},{"request":{"url":"https://x.example/"},"response":{"status":200}}]}}`, "/a", 2},
 	{"nothing in an array", "[]\n[\n]\n", "", 2},
 }

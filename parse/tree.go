@@ -222,7 +222,9 @@ func (t *tree) unfold(i int32, strings, level int) {
 	case end > 0:
 		t.unfoldJSON(i, int32(start), int32(end), strings, level)
 	case t.isText(i):
-		t.unfoldPairs(i, strings, level)
+		t.unfoldPairs(i, pairs, leastPairs, strings, level)
+	case t.words.is(t.nodes[i].word, headerWord):
+		t.unfoldPairs(i, headers, 1, strings, level)
 	}
 	if cut && t.nodes[i].inner == 0 {
 		t.notes[CutBody]++

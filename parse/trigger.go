@@ -47,6 +47,9 @@ func CheckTrigger(word string) error {
 	if len(word) < 4 || strings.IndexByte(word[1:], '"') == 0 {
 		return fmt.Errorf("trigger %q: shorter than four bytes, it would open nearly every line", word)
 	}
+	if newTriggerWord(word).at < 0 {
+		return fmt.Errorf("trigger %q: no letters to look for", word)
+	}
 	if i := strings.IndexFunc(word, escapable); i >= 0 {
 		return fmt.Errorf("trigger %q: %q may be written as an escape and would hide it", word, word[i:i+1])
 	}
@@ -117,8 +120,13 @@ func (t *triggers) in(text string) bool {
 
 // confirm looks closer at the pair that begins at i.
 func (t *triggers) confirm(text string, i int, pair uint16) bool {
-	if t.digits && (t.isStatus(text, i) || pair == '\\'<<8|'u' && hidesASCII(text[i:])) {
-		return true
+	if t.digits {
+		if second := byte(pair); isDigit(second) {
+			return t.isStatus(text, i) // no word has its pair there: see newTriggerWord
+		}
+		if pair == '\\'<<8|'u' && hidesASCII(text[i:]) {
+			return true
+		}
 	}
 	for _, w := range t.byPair[pair] {
 		if start := i - w.at; start >= 0 && spells(text[start:], w.text) {
@@ -131,7 +139,7 @@ func (t *triggers) confirm(text string, i int, pair uint16) bool {
 // isStatus reports whether three digits 4xx or 5xx stand at i where an HTTP
 // status can stand: on their own, in text or under a key that names a status.
 func (t *triggers) isStatus(text string, i int) bool {
-	if i+3 > len(text) || text[i] != '4' && text[i] != '5' || !isDigit(text[i+1]) || !isDigit(text[i+2]) {
+	if i+3 > len(text) || !isDigit(text[i+2]) || i > 0 && !precedes[text[i-1]] || text[i] != '4' && text[i] != '5' || !isDigit(text[i+1]) {
 		return false
 	}
 	if rest := text[i+3:]; !endsStatus(rest) && !isLongCode(rest) || !mayPrecede(text[:i]) {
@@ -176,21 +184,29 @@ func isLongCode(rest string) bool {
 	return len(rest) >= 2 && isDigit(rest[0]) && isDigit(rest[1]) && (len(rest) == 2 || !isAlphanumeric(rest[2]))
 }
 
-// mayPrecede reports whether a status can stand after text: not after a word, a
-// sign, a path, a version.
+// precedes holds the bytes that can stand before a status: none of a word, a
+// sign, a path or a version. Letters are those of escapes; mayPrecede looks at
+// what stands before them.
+var precedes = func() (table [256]bool) {
+	for _, c := range []byte(" \t\n:\"'[({=,>|`mntr") {
+		table[c] = true
+	}
+	return table
+}()
+
+// mayPrecede reports whether a status can stand after text.
 func mayPrecede(text string) bool {
 	if text == "" {
 		return true
 	}
 	switch c := text[len(text)-1]; c {
-	case ' ', '\t', '\n', ':', '"', '\'', '[', '(', '{', '=', ',', '>', '|', '`':
-		return true
 	case 'm':
 		return endsColour(text)
 	case 'n', 't', 'r':
 		return len(text) > 1 && text[len(text)-2] == '\\' // an escaped line end or tab
+	default:
+		return precedes[c]
 	}
-	return false
 }
 
 // endsColour reports whether text ends in an SGR sequence, as it is or as JSON
@@ -308,9 +324,12 @@ func newTriggerWord(word string) triggerWord {
 	for i, c := range b {
 		b[i] = lowerASCII[c]
 	}
-	w := triggerWord{text: string(b)}
+	w := triggerWord{text: string(b), at: -1}
 	best := -1
 	for i := 0; i+1 < len(b) && b[i+1] != '"' && b[i] != ':'; i++ {
+		if isDigit(b[i+1]) {
+			continue // pairs of digits are looked at for statuses alone
+		}
 		if score := rareness(b[i]) + rareness(b[i+1]); score > best {
 			best, w.at = score, i
 		}
@@ -342,6 +361,7 @@ func spells(text, word string) bool {
 		at++
 		if word[i] == ':' {
 			at += skip(text[at:], " \t")
+			i += skip(word[i+1:], " \t")
 		}
 	}
 	return true

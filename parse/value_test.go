@@ -130,7 +130,7 @@ func TestTriggers(t *testing.T) {
 	for _, key := range []string{"status", "http_status", "code"} {
 		words.addStatusKey(key)
 	}
-	for _, word := range []string{`"error"`, "expired db", "Not a project", `"okay":false`} {
+	for _, word := range []string{`"error"`, "expired db", "Not a project", `"okay":false`, "rpc error: code"} {
 		if err := words.add(word); err != nil {
 			t.Fatal(err)
 		}
@@ -140,7 +140,7 @@ func TestTriggers(t *testing.T) {
 		`{"status":404}`: true, `{"status": "503"}`: true, `{\"status\":\n 429,`: true, `{\"code\":\t\"500\"}`: true,
 		`[404 Op]`: true, `status=500`: true, `HTTP/1.1" 502 `: true, `{"error_code":42201}`: true, `400: {`: true, `500`: true,
 		`{"Error":1}`: true, `x expired DB token`: true, `not A PROJECT member`: true, `{\"error\":`: true, `{\\\"error\\\":`: true, `{"errors":`: false,
-		`{"okay" : false}`: false, `{"okay": false}`: true, `{\"okay\":false}`: true,
+		`{"okay" : false}`: false, `{"okay": false}`: true, `RPC error: code = 5`: true, `rpc error:code`: true, `{\"okay\":false}`: true,
 		`{"stat\u0075s":1}`: true, `\u0034\u0030\u0034`: true, `a \u003c b \u0026 c`: false, `\u00e9`: false,
 		`{"httpStatusCode" : "503"}`: true, `{"took_ms":432}`: false, `{\"bytes\": 404}`: false, `{"size":"500"}`: false,
 		`{"key":"http.status_code","value":{"intValue":"404"}}`: true, `{\"name\": \"status\", \"value\": 404}`: true, `{"key":"size","value":{"intValue":"404"}}`: false,
@@ -151,7 +151,7 @@ func TestTriggers(t *testing.T) {
 			t.Errorf("in(%s) = %v, want %v", text, got, want)
 		}
 	}
-	for _, bad := range []string{"ab", "café", "a<b>", `a\b`} {
+	for _, bad := range []string{"ab", "café", "a<b>", `a\b`, "42201"} {
 		if err := words.add(bad); err == nil {
 			t.Errorf("trigger %q was taken", bad)
 		}

@@ -12,6 +12,7 @@ const (
 	eventWord                      // marks an object as a log event: level, logger, msg
 	bodyWord                       // holds a response body: body, response, payload
 	textWord                       // holds text for people, in which an error may stand: message, error
+	headerWord                     // holds HTTP headers
 	timeWord                       // holds a time: timestamp
 	errorWord                      // says that its object is an error: status, error, errors
 )
@@ -54,7 +55,7 @@ func (w *words) find(key string) word {
 	return w.index[string(w.buf)]
 }
 
-// is reports whether id plays the role r.
+// is reports whether id plays the role r, or one of those in it.
 func (w *words) is(id word, r role) bool {
 	return w.roles[id]&r != 0
 }
