@@ -110,13 +110,18 @@ func (b *bigBlock) flush() error {
 
 // end emits what is left of the block.
 func (b *bigBlock) end() error {
-	switch {
-	case b.over != nil:
+	if b.over != nil {
 		return b.emitOversize()
-	case b.pos > 0:
-		return b.take(b.pos, true)
 	}
-	return nil
+	if b.pos > b.size {
+		if err := b.flush(); err != nil {
+			return err
+		}
+	}
+	if b.pos == 0 {
+		return nil
+	}
+	return b.take(b.pos, true)
 }
 
 func (b *bigBlock) emitOversize() error {
