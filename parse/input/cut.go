@@ -113,6 +113,7 @@ func (c *cutter) ready() int {
 		return 0
 	}
 	data := c.win.data()
+	data = data[:min(len(data), c.size)]
 	data = data[:max(0, bytes.LastIndexByte(data, '\n'))]
 	if end := hole(data); end > 0 {
 		return end

@@ -64,6 +64,8 @@ func proseWord(word string) string {
 	m := token.FindStringSubmatch(word)
 	open, core, closing := m[1], m[2], m[3]
 	switch {
+	case strings.EqualFold(core, "www"): // www. begins a link
+		return code(word)
 	case harmless.MatchString(core):
 		return word
 	case core == "", strings.Contains(core, "("): // f(x), not (x)
