@@ -76,8 +76,9 @@ func proseWord(word string) string {
 }
 
 // between splits what stands between two code spans into the punctuation that
-// belongs to the spans and the words, with the spaces around them.
-var between = regexp.MustCompile(`^([)\]"',.;:?!]*)( ?)(.*?)( ?)([(\["']*)$`)
+// belongs to the spans and the words, with the spaces around them. Brackets are
+// none of it: they make links.
+var between = regexp.MustCompile(`^([)"',.;:?!]*)( ?)(.*?)( ?)([("']*)$`)
 
 // instruction is prose in which backquotes set commands apart, as remedies do.
 // What stands between them is code whoever wrote the backquotes.
