@@ -115,7 +115,7 @@ func (s *Set) matchCode(sub *subject, found *matches) {
 	}
 	for i := range s.globs {
 		g := &s.globs[i]
-		if g.glob.match(sub.code) && g.rule.sees(sub.owner) && g.rule.allows(sub) {
+		if g.glob.match(sub.code) && g.rule.owns(sub.owner) && g.rule.allows(sub) {
 			found.add(g.rule, tierGlob)
 		}
 	}

@@ -63,6 +63,13 @@ func (r *rule) sees(owner *pack) bool {
 	return owner == nil
 }
 
+// owns reports whether the rule's codes with * hold for a record: a form of code
+// such as invalid_* is a provider's own way of naming, and says nothing of
+// another's codes.
+func (r *rule) owns(owner *pack) bool {
+	return r.pack.generic || r.pack == owner
+}
+
 func (b *builder) rule(t *block) {
 	table, ok := decodeTable[ruleTable](b, t)
 	if !ok {
