@@ -185,7 +185,12 @@ func notEmpty(text string) bool { return text != "" && text != "-" }
 
 // value returns the preferred text of an attribute, clean, "" if there is none.
 func (s *Scanner) value(a attribute, body int32) string {
-	n := s.best(a, body, notEmpty)
+	return s.valueThat(a, body, notEmpty)
+}
+
+// valueThat is value among the texts that accept takes.
+func (s *Scanner) valueThat(a attribute, body int32, accept func(text string) bool) string {
+	n := s.best(a, body, accept)
 	if n < 0 {
 		return ""
 	}
@@ -276,14 +281,10 @@ func (s *Scanner) lineMessage(body int32) string {
 // codeBeside returns the machine-readable code that stands beside a status or
 // text.
 func (s *Scanner) codeBeside() string {
-	n := s.best(codeAttribute, -1, func(text string) bool {
+	return s.valueThat(codeAttribute, -1, func(text string) bool {
 		_, isStatus := readStatus(text)
 		return notEmpty(text) && !isStatus
 	})
-	if n < 0 {
-		return ""
-	}
-	return s.clean(n)
 }
 
 // fillEvent fills in what the line says of itself.
@@ -331,24 +332,24 @@ func (s *Scanner) time(body int32) time.Time {
 func (t *tree) time(i int32) (at time.Time, ok bool) {
 	text := t.text(i)
 	if at, ok = parseTime(text); !ok {
-		date := t.beside(i, "date")
+		date := t.beside(i, t.words.date)
 		return parseTime(date + "T" + text)
 	}
 	switch t.nodes[i].key {
 	case "epochSecond":
-		at = at.Add(nanoseconds(t.beside(i, "nanoOfSecond")))
+		at = at.Add(nanoseconds(t.beside(i, t.words.nanoOfSecond)))
 	case "seconds":
-		at = at.Add(nanoseconds(t.beside(i, "nanos")))
+		at = at.Add(nanoseconds(t.beside(i, t.words.nanos)))
 	}
 	return at, true
 }
 
 // beside returns the text of the member key of the object that node i is in.
-func (t *tree) beside(i int32, key string) string {
+func (t *tree) beside(i int32, key word) string {
 	if t.nodes[i].parent < 0 {
 		return ""
 	}
-	if n := t.child(t.nodes[i].parent, t.words.find(key)); n >= 0 {
+	if n := t.child(t.nodes[i].parent, key); n >= 0 {
 		return t.text(n)
 	}
 	return ""

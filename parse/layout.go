@@ -212,7 +212,6 @@ type hit struct {
 	use
 	node  int32
 	depth int32
-	open  bool
 }
 
 // find appends to hits every value of the tree that a name of the layout
@@ -237,7 +236,7 @@ func (l *layout) match(t *tree, i int32, hits []hit) []hit {
 		}
 		for _, u := range at.uses {
 			if u.trust == anywhere || t.nodes[n].open {
-				hits = append(hits, hit{use: u, node: i, depth: depthOf(t, i), open: t.nodes[n].open})
+				hits = append(hits, hit{use: u, node: i, depth: depthOf(t, i)})
 			}
 		}
 	}

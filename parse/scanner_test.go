@@ -162,6 +162,8 @@ var lines = []struct{ name, line, want string }{
 	{"an application's own error", `{"level":"error","msg":"worker died","error":"dial tcp 10.0.0.1:443: i/o timeout","took_ms":503}`, ""},
 	{"a number that is no status", `{"level":"info","msg":"job done","rows":404,"code":500,"duration":432}`, ""},
 	{"text that a brace follows", `x{"status":500,"path":"/a"}`, `line=1 path=/a status=500 envelope=status {0||||}`},
+	{"nanoseconds beside seconds, and other keys", `{"instant":{"epochSecond":1786780351,"nanoOfSecond":250000000,"shard":7},"status":503,"path":"/a"}`, `line=1 time=2026-08-15T07:52:31.25Z path=/a status=503 envelope=status {0||||}`},
+	{"seconds alone, and other keys", `{"timestamp":{"seconds":1786780351,"shard":7},"status":503,"path":"/a"}`, `line=1 time=2026-08-15T07:52:31Z path=/a status=503 envelope=status {0||||}`},
 	{"brackets in a message", `{"level":"error","body":{"errors":[{"message":"Invalid input for acl: {} is not valid","status":400}]}}`, `line=1 level=error status=400 envelope=acme/errors {400||Invalid input for acl: {} is not valid||}`},
 	{"colours of a terminal", "\x1b[0mERROR [\x1b[31m404 ServiceGet\x1b[0m]: gone", `line=1 level=error op=ServiceGet status=404 envelope=acme/operation {404||gone||}`},
 	{"plain text", `Compiled 512 files in 431 ms`, ""},

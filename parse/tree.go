@@ -330,6 +330,9 @@ func (t *tree) child(i int32, w word) int32 {
 		return i
 	}
 	found := int32(-1)
+	if w == 0 {
+		return found // a key that the vocabulary does not know is no other such key
+	}
 	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
 		if t.nodes[c].word == w {
 			if found >= 0 {

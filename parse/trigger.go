@@ -17,7 +17,6 @@ type triggers struct {
 	words      []triggerWord
 	pairs      [1 << 16 / 64]uint64 // pairs of lower-case bytes at which to look closer
 	byPair     map[uint16][]triggerWord
-	lower      *[256]byte
 }
 
 // triggerWord is a literal in lower case and the offset of the pair in it that
@@ -28,7 +27,7 @@ type triggerWord struct {
 }
 
 func newTriggers() *triggers {
-	return &triggers{byPair: map[uint16][]triggerWord{}, lower: &lowerASCII}
+	return &triggers{byPair: map[uint16][]triggerWord{}}
 }
 
 var lowerASCII = func() (table [256]byte) {
@@ -106,9 +105,9 @@ func (t *triggers) in(text string) bool {
 	if len(text) < 2 {
 		return false
 	}
-	previous := uint16(t.lower[text[0]])
+	previous := uint16(lowerASCII[text[0]])
 	for i := 1; i < len(text); i++ {
-		current := uint16(t.lower[text[i]])
+		current := uint16(lowerASCII[text[i]])
 		pair := previous<<8 | current
 		previous = current
 		if t.pairs[pair>>6]&(1<<(pair&63)) != 0 && t.confirm(text, i-1, pair) {

@@ -24,12 +24,14 @@ type words struct {
 	buf   []byte // scratch of find; a copy of words for each scanner shares the rest
 	text  word   // the key under which the text of a plain line goes
 
-	errors word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
+	date, nanoOfSecond, nanos word // keys beside which half a time stands
+	errors                    word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
 }
 
 func newWords() *words {
 	w := &words{index: map[string]word{}, roles: []role{0}}
 	w.text = w.add("@text", textWord)
+	w.date, w.nanoOfSecond, w.nanos = w.add("date", 0), w.add("nanoOfSecond", 0), w.add("nanos", 0)
 	return w
 }
 
