@@ -49,12 +49,11 @@ It works offline, changes nothing, and masks secrets in all that it prints.`
 // parseArgs reads the command line. It returns done if the program has nothing
 // left to do: help or the version was printed.
 func parseArgs(args []string, w world, g *grammar) (done bool, err error) {
-	exited := false
 	parser, err := kong.New(g,
 		kong.Name("analyzer"),
 		kong.Description(description),
 		kong.Writers(w.out, w.errs),
-		kong.Exit(func(int) { exited = true; panic(errExit) }),
+		kong.Exit(func(int) { panic(errExit) }),
 		kong.DefaultEnvars("ANALYZER"),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80, NoExpandSubcommands: true}),
 		kong.Vars{"version": "analyzer " + version()},
@@ -63,10 +62,10 @@ func parseArgs(args []string, w world, g *grammar) (done bool, err error) {
 		return false, fmt.Errorf("BUG: command line: %w", err)
 	}
 	defer func() {
-		if p := recover(); p != nil && p != errExit {
+		p := recover()
+		if done = p == errExit; p != nil && !done {
 			panic(p)
 		}
-		done = exited
 	}()
 	_, err = parser.Parse(args)
 	return false, err
