@@ -63,7 +63,7 @@ func readBodies(t *testing.T) []*body {
 func readQuiet(t *testing.T) []*quietLine {
 	t.Helper()
 	var rows []*quietLine
-	readRows(t, "quiet.ndjson", func(at string, row quietLine) {
+	readRows(t, "quiet-*.ndjson", func(at string, row quietLine) {
 		row.at = at
 		rows = append(rows, &row)
 	})
