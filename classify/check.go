@@ -80,6 +80,5 @@ func (s *Set) checkGrammar(g *grammar) []error {
 // which the pack belongs.
 func (s *Set) grammarFields(p *pack, message string) []string {
 	record := &parse.Record{Errors: []parse.Detail{{Message: message}}}
-	sub := newSubject(record, p, &record.Errors[0])
-	return sortFields(s.readGrammars(&sub, &diagnosis{}))
+	return sortFields(s.newSubject(record, p, &record.Errors[0]).fields)
 }

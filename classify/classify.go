@@ -100,7 +100,7 @@ type diagnosis struct {
 
 // diagnose matches the rules against one item.
 func (s *Set) diagnose(r *parse.Record, owner *pack, item *parse.Detail) diagnosis {
-	sub := newSubject(r, owner, item)
+	sub := s.newSubject(r, owner, item)
 	var found matches
 	s.match(&sub, &found)
 
@@ -119,34 +119,33 @@ func (s *Set) affected(sub *subject, d *diagnosis) {
 	if d.naming != nil {
 		d.spans = d.naming.pattern.spans(d.naming.at)
 	}
-	d.fields = envelopeFields(nil, d.item.Field)
+	d.fields = envelopeFields(d.item.Fields)
 	if len(d.fields) == 0 && d.naming != nil {
 		d.fields = d.naming.pattern.namedFields(nil, sub.message, d.naming.at)
 	}
-	if len(d.fields) == 0 {
-		d.fields = s.readGrammars(sub, d)
+	if len(d.fields) == 0 && len(sub.fields) > 0 && sub.grammar.holdsFor(d.decider.rule.category) {
+		d.fields, d.spans = sub.fields, orderSpans(append(d.spans, sub.spans...))
 	}
-	if len(d.fields) == 0 {
+	if len(d.fields) == 0 && d.advice.tier != tierFamous {
 		d.fields = slices.Clone(d.advice.rule.fields)
 	}
 }
 
-// readGrammars returns the fields by the first grammar that matches, and lets
-// the template keep their names.
-func (s *Set) readGrammars(sub *subject, d *diagnosis) []string {
+// readGrammars returns the fields by the first grammar that matches, where they
+// stand, so that the template keeps their names, and the grammar.
+func (s *Set) readGrammars(sub *subject) ([]string, []span, *grammar) {
 	if sub.message == "" {
-		return nil
+		return nil, nil, nil
 	}
 	for _, g := range s.grammars {
-		if !g.sees(sub.owner) {
+		if !g.reads(sub) {
 			continue
 		}
 		if fields, spans := g.find(sub.message, &sub.grams); len(fields) > 0 {
-			d.spans = orderSpans(append(d.spans, spans...))
-			return fields
+			return fields, spans, g
 		}
 	}
-	return nil
+	return nil, nil, nil
 }
 
 // outranks reports whether d, of a later item than e, decides in its place:
@@ -202,9 +201,13 @@ func (d *diagnosis) resource() string {
 // evidence says what in the record decided the category.
 func (d *diagnosis) evidence() string {
 	switch d.decider.tier {
-	case tierCode, tierGlob:
-		return "error_code " + cutString(d.item.Code, maxCode)
-	case tierMessage:
+	case tierCode, tierForm, tierFamous, tierLike, tierVague:
+		text := d.item.Code
+		if n := d.decider.code; n > 0 {
+			text = d.item.Reasons[n-1]
+		}
+		return "error_code " + cutString(text, maxCode)
+	case tierMessage, tierHeard:
 		return "message"
 	case tierHeader:
 		return "header ratelimit-remaining 0"
@@ -212,6 +215,8 @@ func (d *diagnosis) evidence() string {
 		return "phrase"
 	case tierStatus, tierClass:
 		return "status " + strconv.Itoa(d.status)
+	case tierInput:
+		return "input"
 	}
 	return "no evidence"
 }

@@ -316,12 +316,12 @@ func TestFields(t *testing.T) {
 		items []parse.Detail
 		want  string
 	}{
-		{"envelope", []parse.Detail{{Field: "/a/0/b", Message: "Setting x has the value 1"}}, "a[].b"},
+		{"envelope", []parse.Detail{{Fields: []string{"/a/0/b"}, Message: "Setting x has the value 1"}}, "a[].b"},
 		{"group of a rule", []parse.Detail{{Message: "Setting x.0 has the value 1"}}, "x[]"},
 		{"grammar", []parse.Detail{{Message: "Invalid 'config': 'a', 'b.0' are required"}}, "config.a, config.b[]"},
 		{"implied by grammar", []parse.Detail{{Message: "Plan x does not exist"}}, "plan"},
 		{"implied by rule", []parse.Detail{{Code: "user_not_found", Message: "x"}}, "user"},
-		{"union", []parse.Detail{{Field: "b"}, {Message: "Plan x does not exist"}, {Field: "a"}, {Field: "b"}}, "a, b, plan"},
+		{"union", []parse.Detail{{Fields: []string{"b"}}, {Message: "Plan x does not exist"}, {Fields: []string{"a"}}, {Fields: []string{"b"}}}, "a, b, plan"},
 		{"none", []parse.Detail{{Message: "x"}}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -337,7 +337,7 @@ func TestFieldsAreBounded(t *testing.T) {
 	set := testSet(t)
 	r := &parse.Record{Status: 400}
 	for i := range 100 {
-		r.Errors = append(r.Errors, parse.Detail{Field: fmt.Sprintf("f%c%c", 'a'+i/10, 'a'+i%10)})
+		r.Errors = append(r.Errors, parse.Detail{Fields: []string{fmt.Sprintf("f%c%c", 'a'+i/10, 'a'+i%10)}})
 	}
 	f := set.Classify(r)
 	if len(f.Fields) != maxFields || !slices.IsSorted(f.Fields) || f.Fields[0] != "faa" {
@@ -347,7 +347,7 @@ func TestFieldsAreBounded(t *testing.T) {
 
 func TestSharedFieldsStayAsTheyAre(t *testing.T) {
 	set := testSet(t)
-	r := &parse.Record{Status: 400, Errors: []parse.Detail{{Code: "user_not_found"}, {Field: "a"}}}
+	r := &parse.Record{Envelope: "acme/errors", Status: 400, Errors: []parse.Detail{{Code: "user_not_found"}, {Fields: []string{"a"}}}}
 	set.Classify(r)
 	r.Errors = r.Errors[:1]
 	if f := set.Classify(r); f.Problem.Fields != "user" {
@@ -369,7 +369,7 @@ func TestEveryRecordHasADiagnosis(t *testing.T) {
 		for range random.IntN(4) {
 			r.Errors = append(r.Errors, parse.Detail{
 				Status: random.IntN(3) * 250, Code: pick("", "user_not_found", "x", "404", "*"),
-				Message: pick("", "too many", "User x is locked", "\xff\x00'"), Field: pick("", "a.b", "[", "/"),
+				Message: pick("", "too many", "User x is locked", "\xff\x00'"), Fields: []string{pick("", "a.b", "[", "/")},
 			})
 		}
 		f := set.Classify(r)

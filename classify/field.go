@@ -77,7 +77,9 @@ func pointerPath(path []string, raw string) []string {
 
 // dottedPath reads keys between dots and brackets.
 func dottedPath(path []string, raw string) []string {
-	raw = strings.TrimPrefix(raw, "$")
+	if raw == "$" || strings.HasPrefix(raw, "$.") || strings.HasPrefix(raw, "$[") {
+		raw = raw[1:]
+	}
 	for raw != "" {
 		i := strings.IndexAny(raw, ".[")
 		if i < 0 {
@@ -111,7 +113,10 @@ func appendSegment(path []string, key string) []string {
 	case key == "*", key == "-", key == "[]", digitsLen(key) == len(key):
 		return append(path, "[]")
 	}
-	return append(path, maskRuns(key))
+	if masked := maskRuns(key); strings.HasPrefix(masked, "{") && strings.HasSuffix(masked, "}") {
+		key = masked
+	}
+	return append(path, key)
 }
 
 // joinField joins the segments of a path and drops its location.
@@ -159,17 +164,17 @@ func fieldList(raw string) []string {
 	return list
 }
 
-// envelopeFields spells what an envelope names as wrong: one field, or several
-// between commas.
-func envelopeFields(fields []string, raw string) []string {
-	if raw == "" {
-		return fields
-	}
-	if strings.HasPrefix(raw, "[") || !strings.Contains(raw, ", ") {
-		return addField(fields, spellField(raw))
-	}
-	for part := range strings.SplitSeq(raw, ", ") {
-		fields = addField(fields, spellField(part))
+// envelopeFields spells what an envelope names as wrong. One name may hold
+// several between commas.
+func envelopeFields(names []string) (fields []string) {
+	for _, raw := range names {
+		if strings.HasPrefix(raw, "[") || !strings.Contains(raw, ", ") {
+			fields = addField(fields, spellField(raw))
+			continue
+		}
+		for part := range strings.SplitSeq(raw, ", ") {
+			fields = addField(fields, spellField(part))
+		}
 	}
 	return fields
 }

@@ -65,7 +65,7 @@ func TestEnvelopeMayNameSeveralFields(t *testing.T) {
 		`["a","b", 0]`: {"a.b[]"},
 		"":             nil,
 	} {
-		if got := envelopeFields(nil, raw); !slices.Equal(got, want) {
+		if got := envelopeFields([]string{raw}); !slices.Equal(got, want) {
 			t.Errorf("envelopeFields(%q) = %q, want %q", raw, got, want)
 		}
 	}

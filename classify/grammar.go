@@ -1,15 +1,21 @@
 package classify
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // grammar is one compiled [[grammar]]: how a sentence names the inputs that
 // are wrong.
 type grammar struct {
-	pack     *pack
-	pattern  *pattern
-	fields   []string // implied by the sentence, in the spelling of the report
-	examples []grammarExample
-	block    *block
+	pack       *pack
+	pattern    *pattern
+	fields     []string   // implied by the sentence, in the spelling of the report
+	except     []string   // words that are no inputs, lower case
+	statuses   []int      // with which alone the grammar reads, if there are any
+	categories []Category // for which alone its fields hold, if there are any
+	examples   []grammarExample
+	block      *block
 }
 
 func (b *builder) grammar(t *block) {
@@ -17,7 +23,14 @@ func (b *builder) grammar(t *block) {
 	if !ok {
 		return
 	}
-	g := &grammar{pack: b.pack, examples: table.Examples, block: t}
+	g := &grammar{pack: b.pack, except: table.Except, statuses: table.Status, examples: table.Examples, block: t}
+	for _, name := range table.Category {
+		category, ok := parseCategory(name)
+		if !ok {
+			b.fault(t, "category", "grammar: category %q is none of authentication, validation, resource, rate-limit, server", name)
+		}
+		g.categories = append(g.categories, category)
+	}
 	p, err := compilePattern(table.Pattern)
 	if err != nil {
 		b.fault(t, "pattern", "grammar: pattern %s: %v", quote(table.Pattern), err)
@@ -31,22 +44,26 @@ func (b *builder) grammar(t *block) {
 	for _, group := range p.groups {
 		switch group {
 		case "":
-		case "parent", "path", "field":
+		case "parent", "path", "field", "label":
 			names++
 		default:
-			b.fault(t, "pattern", "grammar: group %q is none of parent, path, field", group)
+			b.fault(t, "pattern", "grammar: group %q is none of parent, path, field, label", group)
 		}
 	}
 	if names == 0 && len(g.fields) == 0 {
-		b.fault(t, "pattern", "grammar: it names no field: a group parent, path or field, or fields is missing")
+		b.fault(t, "pattern", "grammar: it names no field: a group parent, path, field or label, or fields is missing")
 	}
 	b.pack.grammars = append(b.pack.grammars, g)
 }
 
-// sees reports whether the grammar may read messages of records that belong to
-// owner.
-func (g *grammar) sees(owner *pack) bool {
-	return g.pack.generic || g.pack == owner || owner == nil
+// reads reports whether the grammar may read the message of sub: it is the
+// provider's own or names none, and the status is one that the grammar is for, or
+// is none of an error.
+func (g *grammar) reads(sub *subject) bool {
+	if !g.pack.generic && g.pack != sub.owner && sub.owner != nil {
+		return false
+	}
+	return len(g.statuses) == 0 || sub.status < 400 || slices.Contains(g.statuses, sub.status)
 }
 
 // find returns the fields that a message names, and where the names stand.
@@ -55,18 +72,35 @@ func (g *grammar) find(message string, grams *grams) (fields []string, spans []s
 		return nil, nil
 	}
 	found := g.pattern.re.FindAllStringSubmatchIndex(message, maxFields)
-	if found == nil {
-		return nil, nil
-	}
 	for _, at := range found {
-		fields = g.pattern.namedFields(fields, message, at)
-		spans = append(spans, g.pattern.spans(at)...)
+		named := g.pattern.namedFields(nil, message, at)
+		named = slices.DeleteFunc(named, g.excepts)
+		if fields = append(fields, named...); len(named) > 0 {
+			spans = append(spans, g.pattern.spans(at)...)
+		}
 	}
-	return append(fields, g.fields...), spans
+	if len(found) > 0 {
+		fields = append(fields, g.fields...)
+	}
+	return fields, spans
+}
+
+// excepts reports whether a word that the pattern took for an input is none, by
+// itself or by the word that it begins with.
+func (g *grammar) excepts(field string) bool {
+	field = strings.ToLower(field)
+	first, _, _ := strings.Cut(field, "_")
+	return slices.Contains(g.except, field) || slices.Contains(g.except, first) && strings.Contains(g.pattern.re.String(), "<label>")
+}
+
+// holdsFor reports whether the fields that the grammar reads hold for an error of
+// a category.
+func (g *grammar) holdsFor(category Category) bool {
+	return g == nil || len(g.categories) == 0 || slices.Contains(g.categories, category)
 }
 
 // namedFields appends the fields that the match m of p names by its groups
-// parent, path, field and fields.
+// parent, path, field, fields and label.
 func (p *pattern) namedFields(fields []string, text string, m []int) []string {
 	var prefix []string
 	list := ""
@@ -79,6 +113,8 @@ func (p *pattern) namedFields(fields []string, text string, m []int) []string {
 			prefix = fieldPath(prefix, value)
 		case "field", "fields":
 			list = value
+		case "label":
+			list = unlabel(value)
 		}
 	}
 	if list == "" {
@@ -122,8 +158,18 @@ func orderSpans(spans []span) []span {
 
 func isFieldGroup(group string) bool {
 	switch group {
-	case "parent", "path", "field", "fields":
+	case "parent", "path", "field", "fields", "label":
 		return true
 	}
 	return false
+}
+
+// unlabel returns the name of the input that people call by a label: Email is
+// email, First name is first_name. What is spelled like a name stays.
+func unlabel(label string) string {
+	words := strings.ReplaceAll(label, " ", "_")
+	if strings.Trim(words[1:], "abcdefghijklmnopqrstuvwxyz_") == "" {
+		return strings.ToLower(words)
+	}
+	return words
 }

@@ -141,8 +141,8 @@ func (s *Set) addRule(r *rule) {
 	for _, code := range r.codes {
 		s.byCode[code] = append(s.byCode[code], r)
 	}
-	for _, g := range r.globs {
-		s.globs = append(s.globs, globRule{g, r})
+	for _, form := range r.forms {
+		s.forms = append(s.forms, formRule{form, r})
 	}
 	for _, p := range r.messages {
 		s.messages = append(s.messages, messageRule{p, r})
@@ -150,8 +150,11 @@ func (s *Set) addRule(r *rule) {
 	if r.exhausted {
 		s.exhausted = append(s.exhausted, r)
 	}
-	if r.statusOnly() {
+	switch {
+	case r.statusOnly():
 		s.addStatusRule(r)
+	case r.inputOnly():
+		s.byInput = append(s.byInput, r)
 	}
 }
 
@@ -159,9 +162,9 @@ func (s *Set) addStatusRule(r *rule) {
 	for status := range s.byStatus {
 		switch {
 		case slices.Contains(r.statuses, status):
-			s.byStatus[status] = append(s.byStatus[status], match{r, tierStatus})
+			s.byStatus[status] = append(s.byStatus[status], match{rule: r, tier: tierStatus})
 		case slices.Contains(r.classes, status/100):
-			s.byStatus[status] = append(s.byStatus[status], match{r, tierClass})
+			s.byStatus[status] = append(s.byStatus[status], match{rule: r, tier: tierClass})
 		}
 	}
 }

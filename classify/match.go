@@ -2,9 +2,9 @@ package classify
 
 import (
 	"slices"
-	"strings"
 
 	"analyzer/parse"
+	"analyzer/parse/code"
 )
 
 // A tier is the kind of evidence by which a rule matched, the most specific
@@ -14,18 +14,26 @@ type tier uint8
 const (
 	tierCode      tier = iota // error code in full
 	tierMessage               // message that the provider is known for
-	tierGlob                  // error code by its form
+	tierForm                  // error code by its form
+	tierHeard                 // a provider's message, in a record that names no provider
+	tierLike                  // error code that is formed as many providers do
 	tierHeader                // a rate-limit header says that nothing remains
 	tierPhrase                // phrase that any provider may use
+	tierVague                 // error code that says no more than a status
+	tierFamous                // a provider's error code, in a record that names no provider
 	tierStatus                // HTTP status
 	tierClass                 // class of HTTP statuses
+	tierInput                 // an input that the item names
 	tierOtherwise             // nothing
 )
 
 // strength orders the tiers by what they prove about the category: here any
-// error code of the envelope comes before the words of its message.
+// error code of the envelope comes before the words of its message, and what
+// every API may say before what one of them says, where nothing tells that it is
+// that one.
 var strength = [...]int{
-	tierCode: 0, tierGlob: 1, tierMessage: 2, tierHeader: 3, tierPhrase: 4, tierStatus: 5, tierClass: 6, tierOtherwise: 7,
+	tierCode: 0, tierForm: 1, tierMessage: 2, tierLike: 3, tierHeader: 4, tierHeard: 5, tierPhrase: 6, tierFamous: 7,
+	tierVague: 8, tierStatus: 9, tierClass: 10, tierInput: 11, tierOtherwise: 12,
 }
 
 // rankShift leaves room for the index of a rule below its tier.
@@ -35,6 +43,7 @@ const rankShift = 20
 type match struct {
 	rule *rule
 	tier tier
+	code int // index in the subject's codes, where one matched
 }
 
 // rank orders matches: smaller is more specific, then earlier in the packs.
@@ -63,23 +72,51 @@ type subject struct {
 	rec     *parse.Record
 	owner   *pack
 	status  int
-	code    string // lower case
-	message string // what patterns see of it
-	grams   grams  // of message
+	codes   []string // folded: the item's code, then what it says beside it
+	message string   // what patterns see of it
+	texts   []string // what the item says beside it
+	fields  []string // inputs that the item names, by key or in its message
+	spans   []span   // where they stand in the message
+	grammar *grammar // that read them, nil if keys named them
+	grams   grams    // of message
 }
 
-func newSubject(r *parse.Record, owner *pack, item *parse.Detail) subject {
-	sub := subject{
-		rec:     r,
-		owner:   owner,
-		status:  item.Status,
-		code:    strings.ToLower(item.Code),
-		message: cutString(item.Message, maxMessage),
+// readTexts reads the inputs in what an item says beside its message.
+func (s *Set) readTexts(sub *subject, texts []string) {
+	beside := *sub
+	for _, text := range texts {
+		beside.hear(text)
+		fields, _, grammar := s.readGrammars(&beside)
+		if len(fields) > 0 {
+			sub.fields, sub.grammar = append(sub.fields, fields...), grammar
+		}
 	}
+}
+
+// hear makes text the message of sub.
+func (sub *subject) hear(text string) {
+	sub.message, sub.grams = cutString(text, maxMessage), grams{}
+	sub.grams.fill(sub.message)
+}
+
+func (s *Set) newSubject(r *parse.Record, owner *pack, item *parse.Detail) subject {
+	sub := subject{
+		rec:    r,
+		owner:  owner,
+		status: item.Status,
+		codes:  foldCodes(item),
+		texts:  item.Texts,
+	}
+	sub.hear(item.Message)
 	if sub.status == 0 {
 		sub.status = r.Status
 	}
-	sub.grams.fill(sub.message)
+	if sub.fields = envelopeFields(item.Fields); len(sub.fields) == 0 {
+		sub.fields, sub.spans, sub.grammar = s.readGrammars(&sub)
+	}
+	if len(sub.fields) == 0 {
+		s.readTexts(&sub, item.Texts)
+	}
 	return sub
 }
 
@@ -91,7 +128,7 @@ type matches struct {
 }
 
 func (f *matches) add(r *rule, t tier) {
-	f.list = append(f.list, match{r, t})
+	f.list = append(f.list, match{rule: r, tier: t})
 }
 
 // match finds the rules that match sub.
@@ -99,26 +136,63 @@ func (s *Set) match(sub *subject, found *matches) {
 	found.list = found.space[:0]
 	s.matchCode(sub, found)
 	s.matchMessage(sub, found)
+	if len(found.messages) == 0 {
+		s.matchTexts(sub, found)
+	}
 	s.matchHeader(sub, found)
 	s.matchStatus(sub, found)
+	for _, r := range s.byInput {
+		if r.allows(sub) {
+			found.add(r, tierInput)
+		}
+	}
 	found.add(s.otherwise, tierOtherwise)
 }
 
+// foldCodes returns the codes of an item, folded: its code, then its reasons.
+func foldCodes(item *parse.Detail) []string {
+	codes := append(make([]string, 0, 1+len(item.Reasons)), code.Fold(item.Code))
+	for _, reason := range item.Reasons {
+		codes = append(codes, code.Fold(reason))
+	}
+	return codes
+}
+
 func (s *Set) matchCode(sub *subject, found *matches) {
-	if sub.code == "" {
-		return
-	}
-	for _, r := range s.byCode[sub.code] {
-		if r.sees(sub.owner) && r.allows(sub) {
-			found.add(r, tierCode)
+	for n, folded := range sub.codes {
+		if folded == "" {
+			continue
+		}
+		for _, r := range s.byCode[code.Stem(folded)] {
+			if r.sees(sub.owner) && r.allows(sub) {
+				found.list = append(found.list, match{r, r.tierOf(tierCode, sub), n})
+			}
+		}
+		for i := range s.forms {
+			f := &s.forms[i]
+			if f.rule.owns(sub.owner) && f.form.Match(folded) && f.rule.allows(sub) {
+				found.list = append(found.list, match{f.rule, f.rule.tierOf(tierForm, sub), n})
+			}
 		}
 	}
-	for i := range s.globs {
-		g := &s.globs[i]
-		if g.glob.match(sub.code) && g.rule.owns(sub.owner) && g.rule.allows(sub) {
-			found.add(g.rule, tierGlob)
-		}
+}
+
+// tierOf returns the tier of a match with sub by code or message: t, unless the
+// rule or the record makes it a weaker one.
+func (r *rule) tierOf(t tier, sub *subject) tier {
+	switch {
+	case r.vague && t != tierMessage:
+		return tierVague
+	case r.pack.generic && t == tierForm:
+		return tierLike
+	case r.pack.generic && t == tierMessage:
+		return tierPhrase
+	case r.pack.generic || sub.owner != nil:
+		return t
+	case t == tierMessage:
+		return tierHeard
 	}
+	return tierFamous
 }
 
 func (s *Set) matchMessage(sub *subject, found *matches) {
@@ -140,10 +214,21 @@ func (s *Set) matchMessage(sub *subject, found *matches) {
 			continue
 		}
 		found.messages = append(found.messages, messageMatch{m.rule, m.pattern, at})
-		if m.rule.pack.generic {
-			found.add(m.rule, tierPhrase)
-		} else {
-			found.add(m.rule, tierMessage)
+		found.add(m.rule, m.rule.tierOf(tierMessage, sub))
+	}
+}
+
+// matchTexts looks for a generic phrase in what the item says beside its message.
+func (s *Set) matchTexts(sub *subject, found *matches) {
+	beside := *sub
+	for _, text := range sub.texts {
+		beside.hear(text)
+		for i := range s.messages {
+			m := &s.messages[i]
+			if m.rule.pack.generic && m.rule.allows(&beside) && m.pattern.find(beside.message, &beside.grams) != nil {
+				found.add(m.rule, m.rule.tierOf(tierMessage, &beside))
+				return
+			}
 		}
 	}
 }

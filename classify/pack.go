@@ -27,6 +27,8 @@ type pack struct {
 	hosts   []string
 	routes  []string
 
+	triggers []string
+	codes    []string
 	shapes   []parse.Shape
 	texts    []parse.Text
 	rules    []*rule
@@ -37,11 +39,13 @@ type pack struct {
 // The tables of a pack file, as TOML spells them.
 type (
 	headTable struct {
-		Name    string   `toml:"name"`
-		Title   string   `toml:"title"`
-		Generic bool     `toml:"generic"`
-		Hosts   []string `toml:"hosts"`
-		Routes  []string `toml:"routes"`
+		Name     string   `toml:"name"`
+		Title    string   `toml:"title"`
+		Generic  bool     `toml:"generic"`
+		Hosts    []string `toml:"hosts"`
+		Routes   []string `toml:"routes"`
+		Triggers []string `toml:"triggers"`
+		Codes    []string `toml:"codes"`
 	}
 	shapeTable struct {
 		Name      string   `toml:"name"`
@@ -55,6 +59,7 @@ type (
 		RequestID string   `toml:"request_id"`
 		Wait      string   `toml:"wait"`
 		Strong    bool     `toml:"strong"`
+		Stated    bool     `toml:"stated"`
 		Triggers  []string `toml:"triggers"`
 	}
 	textTable struct {
@@ -68,6 +73,8 @@ type (
 		Codes     []string    `toml:"codes"`
 		Messages  []string    `toml:"messages"`
 		Exhausted bool        `toml:"exhausted"`
+		Vague     bool        `toml:"vague"`
+		Input     *bool       `toml:"input"`
 		Status    []any       `toml:"status"`
 		Method    []string    `toml:"method"`
 		Otherwise bool        `toml:"otherwise"`
@@ -84,6 +91,9 @@ type (
 	grammarTable struct {
 		Pattern  string           `toml:"pattern"`
 		Fields   []string         `toml:"fields"`
+		Except   []string         `toml:"except"`
+		Status   []int            `toml:"status"`
+		Category []string         `toml:"category"`
 		Examples []grammarExample `toml:"examples"`
 	}
 	grammarExample struct {
@@ -194,8 +204,10 @@ func (b *builder) head(t *block) {
 			b.fault(t, "routes", "pack: route %q: %s", route, err)
 		}
 	}
+	b.triggers(t, "pack", head.Triggers)
 	p := b.pack
 	p.name, p.generic, p.hosts, p.routes = head.Name, head.Generic, head.Hosts, head.Routes
+	p.triggers, p.codes = head.Triggers, head.Codes
 }
 
 // decodeTable decodes one block strictly into a T.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"analyzer/parse/code"
 )
 
 // rule is one compiled [[rule]].
@@ -15,10 +17,12 @@ type rule struct {
 	retry    Retry
 	remedy   string // full id
 
-	codes     []string // lower case, without *
-	globs     []glob
+	codes     []string    // folded, those without *
+	forms     []code.Form // and those with
 	messages  []*pattern
 	exhausted bool
+	vague     bool  // its codes say no more than a status
+	input     *bool // whether the item must name an input, or must name none; nil: either
 	statuses  []int // exact
 	classes   []int // 4 for 4xx
 	methods   []string
@@ -35,18 +39,24 @@ func (r *rule) statusOnly() bool {
 	return len(r.statuses)+len(r.classes) > 0 && !r.selective()
 }
 
+// inputOnly reports whether nothing but a named input selects the rule.
+func (r *rule) inputOnly() bool {
+	return r.input != nil && *r.input && len(r.statuses)+len(r.classes) == 0 && !r.selective()
+}
+
 // selective reports whether the rule looks at more than the status.
 func (r *rule) selective() bool {
-	return len(r.codes)+len(r.globs)+len(r.messages) > 0 || r.exhausted
+	return len(r.codes)+len(r.forms)+len(r.messages) > 0 || r.exhausted
 }
 
 // allows reports whether the rule's status and method allow for s. A status
-// that is not known excludes nothing that other evidence selects.
+// that is not known, or is not that of an error, excludes nothing that other
+// evidence selects.
 func (r *rule) allows(s *subject) bool {
-	if len(r.methods) > 0 && !slices.Contains(r.methods, s.rec.Method) {
+	if len(r.methods) > 0 && !slices.Contains(r.methods, s.rec.Method) || r.input != nil && *r.input != (len(s.fields) > 0) {
 		return false
 	}
-	return len(r.statuses)+len(r.classes) == 0 || s.status == 0 && r.selective() ||
+	return len(r.statuses)+len(r.classes) == 0 || s.status < 400 && r.selective() && r.input == nil ||
 		slices.Contains(r.statuses, s.status) || slices.Contains(r.classes, s.status/100)
 }
 
@@ -80,6 +90,8 @@ func (b *builder) rule(t *block) {
 		id:        b.pack.name + "/" + table.ID,
 		pack:      b.pack,
 		exhausted: table.Exhausted,
+		vague:     table.Vague,
+		input:     table.Input,
 		otherwise: table.Otherwise,
 		methods:   table.Method,
 		examples:  table.Examples,
@@ -113,14 +125,14 @@ func (b *builder) ruleAdvice(t *block, r *rule, table *ruleTable) {
 }
 
 func (b *builder) ruleCodes(t *block, r *rule, codes []string) {
-	for _, code := range codes {
-		switch {
-		case strings.Trim(code, "*") == "":
-			b.fault(t, "codes", "rule %s: code %q matches every code", r.id, code)
-		case strings.Contains(code, "*"):
-			r.globs = append(r.globs, newGlob(strings.ToLower(code)))
-		default:
-			r.codes = append(r.codes, strings.ToLower(code))
+	for _, text := range codes {
+		switch folded := code.Stem(code.Fold(text)); {
+		case folded == "":
+			b.fault(t, "codes", "rule %s: code %q matches every code", r.id, text)
+		case strings.Contains(text, "*"):
+			r.forms = append(r.forms, code.NewForm(text))
+		case !slices.Contains(r.codes, folded):
+			r.codes = append(r.codes, folded)
 		}
 	}
 }
@@ -175,10 +187,10 @@ func (b *builder) ruleShape(t *block, r *rule, table *ruleTable) {
 	switch {
 	case r.otherwise && !b.pack.generic:
 		b.fault(t, "otherwise", "rule %s: otherwise belongs in a generic pack", r.id)
-	case r.otherwise && (selectors+len(r.methods) > 0 || r.exhausted):
+	case r.otherwise && (selectors+len(r.methods) > 0 || r.exhausted || r.input != nil):
 		b.fault(t, "otherwise", "rule %s: otherwise stands alone, without codes, messages, exhausted, status and method", r.id)
-	case !r.otherwise && selectors == 0 && !r.exhausted:
-		b.fault(t, "", "rule %s: nothing selects it: codes, messages, exhausted, status or otherwise is missing", r.id)
+	case !r.otherwise && selectors == 0 && !r.exhausted && !r.inputOnly():
+		b.fault(t, "", "rule %s: nothing selects it: codes, messages, exhausted, status, input or otherwise is missing", r.id)
 	}
 	for _, method := range r.methods {
 		if method == "" || strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
@@ -208,33 +220,6 @@ func parseRetry(s string) (Retry, bool) {
 		}
 	}
 	return 0, false
-}
-
-// glob is a code with *, in lower case.
-type glob struct {
-	prefix, suffix string
-	middle         []string
-}
-
-func newGlob(s string) glob {
-	parts := strings.Split(s, "*")
-	last := len(parts) - 1
-	return glob{prefix: parts[0], middle: parts[1:last], suffix: parts[last]}
-}
-
-func (g *glob) match(code string) bool {
-	if len(code) < len(g.prefix)+len(g.suffix) || !strings.HasPrefix(code, g.prefix) || !strings.HasSuffix(code, g.suffix) {
-		return false
-	}
-	code = code[len(g.prefix) : len(code)-len(g.suffix)]
-	for _, part := range g.middle {
-		i := strings.Index(code, part)
-		if i < 0 {
-			return false
-		}
-		code = code[i+len(part):]
-	}
-	return true
 }
 
 // quote shows a pattern in an error, cut where it is long.

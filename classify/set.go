@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"analyzer/parse"
+	"analyzer/parse/code"
 )
 
 // Set is all packs compiled. It is immutable and safe for concurrent use.
@@ -15,10 +16,11 @@ type Set struct {
 
 	// The rules by what selects them, in the same order.
 	byCode    map[string][]*rule
-	globs     []globRule
+	forms     []formRule
 	messages  []messageRule
 	exhausted []*rule
 	byStatus  [maxStatus + 1][]match // rules of a status alone
+	byInput   []*rule                // rules of a named input alone
 	otherwise *rule
 
 	grammars    []*grammar
@@ -30,8 +32,8 @@ type Set struct {
 // maxStatus is the largest HTTP status.
 const maxStatus = 599
 
-type globRule struct {
-	glob glob
+type formRule struct {
+	form code.Form
 	rule *rule
 }
 
@@ -40,7 +42,7 @@ type messageRule struct {
 	rule    *rule
 }
 
-// Vocabulary returns the shapes and texts of all packs for parse.Compile, in
+// Vocabulary returns the shapes, texts and codes of all packs for parse.Compile, in
 // order of preference: packs by name, generic ones last, each in the order of
 // its file. The caller may keep it, and must not change it.
 func (s *Set) Vocabulary() parse.Vocabulary {
@@ -48,6 +50,14 @@ func (s *Set) Vocabulary() parse.Vocabulary {
 	for _, p := range s.packs {
 		v.Shapes = append(v.Shapes, p.shapes...)
 		v.Texts = append(v.Texts, p.texts...)
+		v.Triggers = append(v.Triggers, p.triggers...)
+		v.GeneralCodes = append(v.GeneralCodes, p.codes...)
+	}
+	for _, r := range s.rules {
+		v.Codes = append(v.Codes, r.codes...)
+		for i := range r.forms {
+			v.Codes = append(v.Codes, r.forms[i].String())
+		}
 	}
 	return v
 }

@@ -29,7 +29,7 @@ func (b *builder) shape(t *block) {
 	b.pack.shapes = append(b.pack.shapes, parse.Shape{
 		Name: b.pack.name + "/" + table.Name, When: table.When, Items: table.Items,
 		Status: table.Status, Code: table.Code, Message: table.Message, Field: table.Field, Link: table.Link,
-		RequestID: table.RequestID, Wait: table.Wait, Strong: table.Strong, Triggers: table.Triggers,
+		RequestID: table.RequestID, Wait: table.Wait, Strong: table.Strong, Stated: table.Stated, Triggers: table.Triggers,
 	})
 }
 
@@ -61,6 +61,9 @@ func (b *builder) path(t *block, key, shape, path string) {
 
 // isPathKey reports whether part is a key, as in "errors", or "errors[]".
 func isPathKey(part string) bool {
+	if part == "*" {
+		return true
+	}
 	part = strings.TrimSuffix(part, "[]")
 	return part != "" && spanOf(part, func(c byte) bool { return isAlnum(c) || strings.IndexByte("_-:$", c) >= 0 }) == len(part)
 }

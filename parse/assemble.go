@@ -16,6 +16,9 @@ const StatusEnvelope = "status"
 // read makes the Record of the tree, if it holds an API error: an envelope that
 // a shape knows, a text that a pattern knows, or an HTTP status that says so.
 func (s *Scanner) read(pos Pos) bool {
+	if root := &s.tree.nodes[0]; root.kind == stringKind && metric.MatchString(root.str[:min(len(root.str), maxProse)]) {
+		return false
+	}
 	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
 	s.findTexts()
 	s.record = Record{Pos: pos, Errors: s.record.Errors[:0], IDs: s.record.IDs[:0]}
@@ -31,7 +34,7 @@ func (s *Scanner) read(pos Pos) bool {
 	switch {
 	case envelope != nil:
 		r.Envelope = strings.Clone(envelope.name)
-		r.Errors = s.details(envelope, root, r.Errors)
+		r.Errors = s.details(envelope, root, cmp.Or(status, said), r.Errors)
 		s.supplement(text)
 	case text != nil:
 		r.Envelope = text.form.name
@@ -60,32 +63,116 @@ func (s *Scanner) bodyOf(root int32) int32 {
 	return root
 }
 
-// findEnvelope returns the first shape that stands somewhere in the tree and is
-// an API error there, and its root; nil and -1 if none.
+// findEnvelope returns the shape that stands somewhere in the tree and is an API
+// error there, and its root; nil and -1 if none does. A strong shape is one
+// wherever it stands. Of the others the outermost counts, in a response body
+// before elsewhere; what stands in a list is part of a larger body, if that is
+// one.
 func (s *Scanner) findEnvelope() (*shape, int32) {
 	t := &s.tree
-	for _, c := range s.reader.shapes {
+	strong := s.reader.strong
+	for _, c := range s.reader.shapes[:strong] {
 		for i := range t.nodes {
-			if !mayHoldEnvelope(t, int32(i)) || !c.matches(t, int32(i)) {
+			if s.isEnvelope(c, int32(i)) {
+				return c, int32(i)
+			}
+		}
+	}
+	s.candidates = s.candidates[:0]
+	for i := range t.nodes {
+		if i := int32(i); mayHoldEnvelope(t, i) {
+			s.candidates = append(s.candidates, candidate{i, t.isListed(i), placeOf(t, i) == bodyPlace})
+		}
+	}
+	for _, listed := range [...]bool{false, true} {
+		for _, inBody := range [...]bool{true, false} {
+			for _, x := range s.candidates {
+				if x.listed != listed || x.inBody != inBody {
+					continue
+				}
+				if c := s.envelopeAt(x.node, false); c != nil {
+					return c, x.node
+				}
+			}
+		}
+		for _, x := range s.candidates {
+			if x.listed != listed {
 				continue
 			}
-			status := s.lineStatus(s.bodyOf(int32(i)))
-			if x := s.textAround(int32(i)); status == 0 && x != nil {
-				status = x.status
+			if c := s.envelopeAt(x.node, true); c != nil {
+				return c, x.node
 			}
-			if c.accepts(t, int32(i), status) {
-				return c, int32(i)
+			if s.isAnyBody(x.node) {
+				return anyBody, x.node
 			}
 		}
 	}
 	return nil, -1
 }
 
+// candidate is a node at which an envelope may stand.
+type candidate struct {
+	node           int32
+	listed, inBody bool
+}
+
+// envelopeAt returns the first of the shapes that are not strong that is an API
+// error at node i, nil if none is: of those that any key fits, or of the others.
+func (s *Scanner) envelopeAt(i int32, wild bool) *shape {
+	for _, c := range s.reader.shapes[s.reader.strong:] {
+		if c.wild == wild && s.isEnvelope(c, i) {
+			return c
+		}
+	}
+	return nil
+}
+
+// isEnvelope reports whether the envelope c stands at node i and is an API error
+// there.
+func (s *Scanner) isEnvelope(c *shape, i int32) bool {
+	t := &s.tree
+	return mayHoldEnvelope(t, i) && c.matches(t, i) && c.accepts(t, i, s.statusBeside(i))
+}
+
+// isAnyBody reports whether the object at i is an API error by its structure
+// alone: a response body beside a status that says so, or one that states such a
+// status or a telling code itself.
+func (s *Scanner) isAnyBody(i int32) bool {
+	t := &s.tree
+	n := &t.nodes[i]
+	if n.kind != objectKind || n.model || !t.present(i) {
+		return false
+	}
+	at, status := placeOf(t, i), s.statusBeside(i)
+	switch {
+	case t.isBody(i) && s.bodyOf(i) == i && status >= 400:
+		return true
+	case status > 0 && n.parent < 0 && !t.isAllParts(i), t.isManual(i):
+		return false
+	case at == bodyPlace && (t.statesStatus(i, 3) != 0 || t.tellsCode(i)):
+		return true
+	}
+	return at == elsewhere && t.isBelowBody(i) && t.hasMessage(i) && t.tellsCode(i)
+}
+
+// statusBeside returns the HTTP status that the line or the text around it states
+// for the body at i, 0 if neither does.
+func (s *Scanner) statusBeside(i int32) int {
+	status := s.lineStatus(s.bodyOf(i))
+	if x := s.textAround(i); status == 0 && x != nil {
+		status = x.status
+	}
+	return status
+}
+
 // mayHoldEnvelope reports whether node i is an object, or an array that stands
 // by itself.
 func mayHoldEnvelope(t *tree, i int32) bool {
 	n := &t.nodes[i]
-	return n.kind == objectKind || n.kind == arrayKind && (n.parent < 0 || t.nodes[n.parent].kind == stringKind)
+	if n.model {
+		return false
+	}
+	return n.kind == objectKind || n.kind == arrayKind && (n.parent < 0 || t.nodes[n.parent].kind == stringKind || t.words.is(n.word, bodyWord))
 }
 
 // textAround returns what was said by the text that holds the envelope at root;
@@ -112,7 +199,7 @@ func (s *Scanner) lineStatus(body int32) int {
 	best, status := -1, 0
 	for i := range s.hits {
 		h := &s.hits[i]
-		if h.attribute != statusAttribute || s.tree.holds(body, h.node) || h.trust == loose && !s.trusts(h, body) {
+		if h.attribute != statusAttribute || s.tree.nodes[h.node].model || s.tree.holds(body, h.node) || h.trust == loose && !s.trusts(h, body) {
 			continue
 		}
 		n, ok := readStatus(s.tree.text(h.node))
@@ -127,11 +214,8 @@ func (s *Scanner) lineStatus(body int32) int {
 // where the line speaks of an HTTP exchange otherwise, or of a failure.
 func (s *Scanner) trusts(h *hit, body int32) bool {
 	for i := range s.hits {
-		switch s.hits[i].attribute {
-		case methodAttribute, pathAttribute, requestAttribute, idAttribute:
-			if !s.tree.holds(body, s.hits[i].node) {
-				return true
-			}
+		if !s.tree.holds(body, s.hits[i].node) && s.isExchange(&s.hits[i]) {
+			return true
 		}
 	}
 	if s.tree.nodes[h.node].word != s.reader.statusWord {
@@ -140,6 +224,23 @@ func (s *Scanner) trusts(h *hit, body int32) bool {
 	switch s.level(body) {
 	case "warn", "error", "fatal":
 		return true
+	}
+	return false
+}
+
+// isExchange reports whether a hit is part of an HTTP exchange.
+func (s *Scanner) isExchange(h *hit) bool {
+	text := s.tree.text(h.node)
+	switch h.attribute {
+	case methodAttribute:
+		return readMethod(text) != ""
+	case pathAttribute:
+		return strings.HasPrefix(text, "/") || strings.Contains(text, "://")
+	case requestAttribute:
+		method, _ := readRequestLine(text)
+		return method != ""
+	case idAttribute:
+		return readID(text) != ""
 	}
 	return false
 }
@@ -462,6 +563,9 @@ func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) strin
 			}
 		}
 	}
+	if id := s.tree.requestIn(root, 3); id != "" {
+		return id
+	}
 	if text != nil {
 		if id := readID(text.groups[requestGroup]); id != "" {
 			return id
@@ -478,6 +582,46 @@ func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) strin
 		}
 	}
 	return s.tag()
+}
+
+// requestIn returns the request ID that the error body at root holds, itself or
+// in its lists, "" if it holds none or root is -1.
+func (t *tree) requestIn(root int32, levels int) (id string) {
+	if root < 0 || levels == 0 {
+		return ""
+	}
+	t.members(root, func(m int32) {
+		n := &t.nodes[m]
+		if id != "" || n.kind != stringKind {
+			return
+		}
+		if t.words.is(n.word, requestWord) || t.words.is(n.word, identityWord) && isMade(n.str) && !t.codes.tells(n.str) {
+			id = readID(n.str)
+		}
+	})
+	t.members(root, func(m int32) {
+		if id == "" && (t.isList(m) || t.isElement(m)) {
+			id = t.requestIn(m, levels-1)
+		}
+	})
+	return id
+}
+
+// isMade reports whether an ID looks made for one request: digits and letters,
+// eight at least, and no path.
+func isMade(id string) bool {
+	digits, letters := 0, 0
+	for i := range len(id) {
+		switch c := id[i]; {
+		case isDigit(c):
+			digits++
+		case isAlphanumeric(c):
+			letters++
+		case c != '-' && c != '.':
+			return false
+		}
+	}
+	return digits > 0 && letters > 0 && digits+letters >= 8
 }
 
 // tag returns the request ID that the line, or the line in it, is tagged with.

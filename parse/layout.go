@@ -116,7 +116,7 @@ type aliases struct {
 func newLayout(w *words) (*layout, error) {
 	var file struct {
 		Containers, Events, Bodies, Texts []string
-		Errors, Headers                   []string
+		Errors, Headers, Models, Stories  []string
 		Attributes                        map[string]aliases
 		IDs                               []aliases
 		Batches                           []batchFile
@@ -125,7 +125,7 @@ func newLayout(w *words) (*layout, error) {
 	if err := json.Unmarshal(layoutData, &file); err != nil {
 		return nil, fmt.Errorf("layout.json: %w", err)
 	}
-	for r, names := range map[role][]string{containerWord: file.Containers, eventWord: file.Events, bodyWord: file.Bodies, textWord: file.Texts, errorWord: file.Errors, headerWord: file.Headers} {
+	for r, names := range map[role][]string{containerWord: file.Containers, eventWord: file.Events, bodyWord: file.Bodies, textWord: file.Texts, errorWord: file.Errors, headerWord: file.Headers, modelWord: file.Models, storyWord: file.Stories} {
 		for _, name := range names {
 			w.add(name, r)
 		}

@@ -11,6 +11,9 @@ type path []route
 // route is one alternative: steps from a node down.
 type route []step
 
+// anyWord is the word of a step that goes to every member.
+const anyWord word = -1
+
 // step goes to the member of a key, then, if each is set, to its elements.
 type step struct {
 	word word
@@ -28,8 +31,12 @@ func compilePath(w *words, text string) (path, error) {
 		var r route
 		for part := range strings.SplitSeq(strings.TrimSpace(alternative), ".") {
 			name, each := strings.CutSuffix(part, "[]")
+			if name == "*" && !each {
+				r = append(r, step{word: anyWord})
+				continue
+			}
 			if name == "" || strings.ContainsAny(name, "[]*?#@ ") {
-				return nil, fmt.Errorf("path %q: want dotted keys, [] after a key for its elements, | between alternatives", text)
+				return nil, fmt.Errorf("path %q: want dotted keys, [] after a key for its elements, * for any key, | between alternatives", text)
 			}
 			r = append(r, step{w.add(name, 0), each})
 		}
@@ -38,11 +45,16 @@ func compilePath(w *words, text string) (path, error) {
 	return p, nil
 }
 
+// isWild reports whether p begins with a step to every member.
+func (p path) isWild() bool {
+	return len(p) > 0 && len(p[0]) > 0 && p[0][0].word == anyWord
+}
+
 // lastKeys returns the key with which each alternative of a path ends.
 func lastKeys(text string) (keys []string) {
 	for alternative := range strings.SplitSeq(text, "|") {
 		parts := strings.Split(strings.TrimSpace(alternative), ".")
-		if key := strings.TrimSuffix(parts[len(parts)-1], "[]"); key != "" {
+		if key := strings.TrimSuffix(parts[len(parts)-1], "[]"); key != "" && key != "*" {
 			keys = append(keys, key)
 		}
 	}
@@ -97,6 +109,11 @@ func (t *tree) walk(r route, i int32, yield func(int32) bool) bool {
 	if len(r) == 0 {
 		return !t.present(i) || yield(i)
 	}
+	more := true
+	if r[0].word == anyWord {
+		t.members(i, func(m int32) { more = more && t.walk(r[1:], m, yield) })
+		return more
+	}
 	c := t.child(i, r[0].word)
 	if c < 0 {
 		return true
@@ -104,7 +121,6 @@ func (t *tree) walk(r route, i int32, yield func(int32) bool) bool {
 	if !r[0].each {
 		return t.walk(r[1:], c, yield)
 	}
-	more := true
 	t.elements(c, func(e int32) {
 		more = more && t.walk(r[1:], e, yield)
 	})

@@ -11,8 +11,10 @@ import (
 type Reader struct {
 	words    *words
 	layout   *layout
+	strong   int      // how many of the shapes are strong
 	shapes   []*shape // strong ones first, each part in the vocabulary's order
 	texts    []*textForm
+	codes    *codes
 	triggers *triggers
 
 	suppressed *triggers // words of a line that says that others were left out
@@ -22,7 +24,14 @@ type Reader struct {
 // Compile checks v and prepares it for scanners. An error names the key, shape
 // or text, and what is wrong with it.
 func Compile(v Vocabulary) (*Reader, error) {
-	r := &Reader{words: newWords(), triggers: newTriggers(), suppressed: newTriggers()}
+	r := &Reader{words: newWords(), codes: newCodes(v.Codes, v.GeneralCodes), triggers: newTriggers(), suppressed: newTriggers()}
+	statusKeys, err := addAnatomy(r.words)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range statusKeys {
+		r.triggers.addStatusKey(key)
+	}
 	if err := r.addLayout(v.Keys); err != nil {
 		return nil, err
 	}
@@ -30,6 +39,9 @@ func Compile(v Vocabulary) (*Reader, error) {
 		return nil, err
 	}
 	if err := r.addTexts(v.Texts); err != nil {
+		return nil, err
+	}
+	if err := r.addTriggers(v.Triggers); err != nil {
 		return nil, err
 	}
 	for _, word := range suppressedWords {
@@ -96,7 +108,7 @@ func (r *Reader) addShapes(shapes []Shape) error {
 			weak = append(weak, c)
 		}
 	}
-	r.shapes = append(strong, weak...)
+	r.strong, r.shapes = len(strong), append(strong, weak...)
 	return nil
 }
 

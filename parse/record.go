@@ -46,8 +46,11 @@ type Detail struct {
 	Status  int    // as the item states it; 0 if absent
 	Code    string // the provider's machine-readable code, as written
 	Message string // the provider's text for people
-	Field   string // the input that it names, as written
 	Link    string // documentation that it points to
+
+	Reasons []string // the codes that it says beside Code: a type, a subcode, those of its details
+	Texts   []string // the sentences that it says beside Message
+	Fields  []string // the inputs that it names, as written
 }
 
 // ID is an identifier that links a record to others.

@@ -37,10 +37,11 @@ type Scanner struct {
 	last     []byte
 	account  Account
 
-	tree   tree
-	hits   []hit
-	said   []said
-	record Record
+	tree       tree
+	candidates []candidate
+	hits       []hit
+	said       []said
+	record     Record
 }
 
 // NewScanner returns a Scanner that reads what r knows. Reset gives it a chunk.
@@ -49,7 +50,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 		o.Redactor = redact.New(nil)
 	}
 	s := &Scanner{reader: r, options: o}
-	s.tree.words = r.words.share()
+	s.tree.words, s.tree.codes = r.words.share(), r.codes
 	s.tree.notes = &s.account.Notes
 	return s
 }

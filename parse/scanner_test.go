@@ -98,7 +98,7 @@ func describe(r *parse.Record) string {
 	put("attempt", r.Attempt)
 	put("envelope", r.Envelope)
 	for _, d := range r.Errors {
-		fmt.Fprintf(&b, "{%d|%s|%s|%s|%s}", d.Status, d.Code, d.Message, d.Field, d.Link)
+		fmt.Fprintf(&b, "{%d|%s|%s|%s|%s}", d.Status, d.Code, d.Message, strings.Join(d.Fields, ","), d.Link)
 	}
 	return strings.TrimSpace(b.String())
 }

@@ -4,7 +4,8 @@ package parse
 //
 // A path is a dotted list of keys below the envelope's root; [] after a key
 // means every element of that array, | separates alternatives, of which the
-// first one present counts: "errors[].detail | errors[].title | message".
+// first one present counts: "errors[].detail | errors[].title | message". The
+// key * means every member.
 // A value is present unless it is null, false, "", 0, [] or {}.
 type Shape struct {
 	Name  string   // pack/shape
@@ -18,6 +19,9 @@ type Shape struct {
 	// a log line's own keys: they match a response body, never the object that
 	// carries the line's time or level.
 	Strong bool
+
+	// Stated shapes match only where a status stands at Status.
+	Stated bool
 
 	// Triggers are the words of which a body of this shape holds at least one.
 	// A shape whose bodies always hold a status of three digits needs none.
@@ -48,4 +52,16 @@ type Vocabulary struct {
 	Shapes []Shape // in order of preference
 	Texts  []Text
 	Keys   []Key
+
+	// Codes are the error codes that the packs know, * holding any characters.
+	// One of them in a response body says that the call failed.
+	Codes []string
+
+	// GeneralCodes say no more than that something failed. They count under keys
+	// that hold nothing but codes.
+	GeneralCodes []string
+
+	// Triggers are the words of which a record holds at least one where nothing
+	// but such a code says so.
+	Triggers []string
 }

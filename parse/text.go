@@ -88,10 +88,10 @@ func (s *Scanner) findTexts() {
 	s.said = s.said[:0]
 	t := &s.tree
 	for i := range t.nodes {
-		if t.nodes[i].kind != stringKind || !t.isText(int32(i)) {
+		if t.nodes[i].kind != stringKind || t.nodes[i].model || !t.isText(int32(i)) {
 			continue
 		}
-		if x, ok := s.reader.readText(t.around(int32(i))); ok {
+		if x, ok := s.reader.readText(t.around(int32(i))); ok && s.credible(int32(i), &x) {
 			x.node = int32(i)
 			s.said = append(s.said, x)
 			if len(s.said) == maxTries {

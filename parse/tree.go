@@ -31,11 +31,12 @@ const (
 // node is one value of a record. Nodes stand in an arena in the order of the
 // text, so the nodes below a node are those up to its end.
 type node struct {
-	key  string // as written; empty for an array's elements
-	str  string // a string's content, a number's digits, an object's or array's JSON
-	word word   // the key, folded; 0 if the vocabulary does not know it
-	kind kind
-	open bool // every key above is a container of log fields: the node is a field of the line itself
+	key   string // as written; empty for an array's elements
+	str   string // a string's content, a number's digits, an object's or array's JSON
+	word  word   // the key, folded; 0 if the vocabulary does not know it
+	kind  kind
+	model bool // it stands below a key that holds what may be, as configuration does
+	open  bool // every key above is a container of log fields: the node is a field of the line itself
 
 	parent int32 // node that holds this one, -1 for the root
 	up     int32 // nearest node above that has a key, -1 if none
@@ -48,6 +49,7 @@ type node struct {
 // tree is the arena. It is reused from record to record.
 type tree struct {
 	words *words
+	codes *codes
 	nodes []node
 	notes *[NumNotes]int64
 }
@@ -74,10 +76,11 @@ func (t *tree) add(key string, parent int32, k kind) int32 {
 	n := node{key: key, kind: k, parent: parent, up: -1, open: true}
 	if key != "" {
 		n.word = t.words.find(key)
+		n.model = t.words.is(n.word, modelWord)
 	}
 	if parent >= 0 {
 		p := &t.nodes[parent]
-		n.up, n.open = p.up, p.open
+		n.up, n.open, n.model = p.up, p.open, p.model || n.model
 		if p.key != "" {
 			n.up = parent
 			n.open = p.open && t.words.is(p.word, containerWord)
@@ -300,6 +303,17 @@ func kindOf(v gjson.Result) kind {
 	return nullKind
 }
 
+// isListed reports whether i stands in an array, within the JSON text that it is
+// part of.
+func (t *tree) isListed(i int32) bool {
+	for n := t.nodes[i].parent; n >= 0 && t.nodes[n].kind != stringKind; n = t.nodes[n].parent {
+		if t.nodes[n].kind == arrayKind {
+			return true
+		}
+	}
+	return false
+}
+
 // isLine reports whether the object i holds the line's own fields: it is the
 // record, stands in nothing but containers, or was unfolded from one.
 func (t *tree) isLine(i int32) bool {
@@ -348,28 +362,9 @@ func (t *tree) child(i int32, w word) int32 {
 // that lists errors by the input they are about, {"name":["is too short"]}, for
 // each member.
 func (t *tree) elements(i int32, yield func(int32)) {
-	i = t.body(i)
-	if t.nodes[i].kind != arrayKind && !t.listsByField(i) {
-		return
+	if i = t.body(i); t.nodes[i].kind == arrayKind || t.listsInputs(i) {
+		t.members(i, yield)
 	}
-	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
-		yield(c)
-	}
-}
-
-// listsByField reports whether the object i lists errors by input: every member
-// is a list, or every member is a text under a key that means nothing else.
-func (t *tree) listsByField(i int32) bool {
-	if t.nodes[i].kind != objectKind || t.nodes[i].end == i+1 {
-		return false
-	}
-	lists, texts := true, true
-	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
-		n := &t.nodes[c]
-		lists = lists && n.kind == arrayKind
-		texts = texts && n.kind == stringKind && n.word == 0
-	}
-	return lists || texts
 }
 
 // present reports whether i holds anything: it is not null, false, "", 0, []

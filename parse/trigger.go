@@ -347,7 +347,8 @@ func rareness(c byte) int {
 
 // spells reports whether text begins with word, which is lower case, in any
 // case, however deep the JSON around it is escaped and spaced: before a quote
-// of word there may be backslashes, after a colon white space.
+// of word there may be backslashes, after a colon white space. Where word ends
+// with a colon, what follows must be a value that is present.
 func spells(text, word string) bool {
 	at := 0
 	for i := 0; i < len(word); i++ {
@@ -361,6 +362,30 @@ func spells(text, word string) bool {
 		if word[i] == ':' {
 			at += skip(text[at:], " \t")
 			i += skip(word[i+1:], " \t")
+		}
+	}
+	return word[len(word)-1] != ':' || isPresent(text[at:])
+}
+
+// absent are the values that say nothing: see tree.present.
+var absent = [...]string{"null", "false", `""`, "[]", "{}", "0"}
+
+// isPresent reports whether text begins with a JSON value that says something,
+// however deep it is escaped.
+func isPresent(text string) bool {
+	for _, value := range absent {
+		at := 0
+		for at < len(text) && len(value) > 0 {
+			if value[0] == '"' {
+				at += skip(text[at:], "\\")
+			}
+			if at >= len(text) || text[at] != value[0] {
+				break
+			}
+			at, value = at+1, value[1:]
+		}
+		if value == "" && (at >= len(text) || strings.IndexByte(`,}] "\`+"\t\r\n", text[at]) >= 0) {
+			return false
 		}
 	}
 	return true

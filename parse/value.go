@@ -27,9 +27,28 @@ func readStatus(text string) (int, bool) {
 	return n, true
 }
 
+// reasons maps the reason phrases of HTTP, in lower case, to their statuses.
+var reasons = func() map[string]int {
+	phrases := map[string]int{}
+	for status := 400; status < 600; status++ {
+		if phrase := http.StatusText(status); phrase != "" {
+			phrases[strings.ToLower(phrase)] = status
+		}
+	}
+	return phrases
+}()
+
+// reasonStatus returns the status whose reason phrase text is, 0 if it is none.
+func reasonStatus(text string) int {
+	return reasons[strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "."))]
+}
+
 // readCodeStatus reads the HTTP status with which a longer numeric code begins,
-// as registries write it: 42201, 40403.
+// as registries write it: 42201, 40403; or 404.001.03.
 func readCodeStatus(text string) (int, bool) {
+	if head, _, found := strings.Cut(text, "."); found && len(head) == 3 && strings.Trim(text, "0123456789.") == "" {
+		text = head + "00"
+	}
 	if len(text) != 5 || strings.Trim(text, "0123456789") != "" {
 		return 0, false
 	}

@@ -169,7 +169,7 @@ func TestCompileRefuses(t *testing.T) {
 	shape := func(s Shape) Vocabulary { s.Name = "p/s"; return Vocabulary{Shapes: []Shape{s}} }
 	text := func(x Text) Vocabulary { x.Name = "p/t"; return Vocabulary{Texts: []Text{x}} }
 	check(`shape p/s: when: no path; every body would match`, shape(Shape{}))
-	check(`shape p/s: when: path "a.*": want dotted keys, [] after a key for its elements, | between alternatives`, shape(Shape{When: []string{"a.*"}}))
+	check(`shape p/s: when: path "a.*[]": want dotted keys, [] after a key for its elements, * for any key, | between alternatives`, shape(Shape{When: []string{"a.*[]"}}))
 	check(`shape p/s: items "errors": want the path of one array, ending in []`, shape(Shape{When: []string{"a"}, Items: "errors"}))
 	check(`shape p/s: trigger "er": shorter than four bytes, it would open nearly every line`, shape(Shape{When: []string{"a"}, Triggers: []string{"er"}}))
 	check(`text p/t: neither a status group nor triggers: nothing would open a line for it`, text(Text{Pattern: "x"}))

@@ -5,7 +5,7 @@ package parse
 type word int32
 
 // role is what a key says about where it stands. Roles are bits.
-type role uint8
+type role uint32
 
 const (
 	containerWord role = 1 << iota // holds fields of the log line: fields, attributes, context
@@ -15,6 +15,34 @@ const (
 	headerWord                     // holds HTTP headers
 	timeWord                       // holds a time: timestamp
 	errorWord                      // says that its object is an error: status, error, errors
+
+	modelWord // holds what may be rather than what was: config, spec, example
+	storyWord // holds what people wrote: title, description
+
+	// What a key means in an error body: see anatomyData.
+	codeWord
+	kindWord
+	listWord
+	fieldWord
+	pathWord
+	belowWord
+	nameWord
+	inputsWord
+	partWord
+	nowhereWord
+	locationWord
+	vagueWord
+	dataWord
+	statusWord
+	messageWord
+	besideWord
+	successWord
+	stateWord
+	outcomeWord
+	placeWord
+	requestWord
+	identityWord
+	flagWord
 )
 
 // words is the key table: every key that a shape, an alias or a role names.
@@ -24,8 +52,10 @@ type words struct {
 	buf   []byte // scratch of find; a copy of words for each scanner shares the rest
 	text  word   // the key under which the text of a plain line goes
 
-	date, nanoOfSecond, nanos word // keys beside which half a time stands
-	errors                    word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
+	date, nanoOfSecond, nanos          word // keys beside which half a time stands
+	errors                             word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
+	children                           word // the key of a list about what stands below
+	code, status, msg, path, errorCode word // the key whose number may begin with a status: 42201
 }
 
 func newWords() *words {
