@@ -2,7 +2,9 @@ package packs_test
 
 import (
 	_ "embed"
+	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -159,4 +161,57 @@ func aivenProblem(set *classify.Set, message string) classify.Problem {
 	return set.Classify(&parse.Record{
 		Status: 400, Envelope: "aiven/errors", Errors: []parse.Detail{{Status: 400, Message: message}},
 	}).Problem
+}
+
+// A pasted error is one that a user met, as a tool printed it, and what the
+// maintainers' answer came to.
+type pasted struct {
+	Page       string   `json:"page"` // where it was found
+	Line       string   `json:"line"`
+	Rule       string   `json:"rule"`
+	RemedySays []string `json:"remedy_says"`
+}
+
+func TestAivenSaysWhatMaintainersSay(t *testing.T) {
+	set := load(t)
+	read := reader(t, set)
+	for _, p := range pastedErrors(t) {
+		t.Run(p.Page, func(t *testing.T) {
+			record, ok := read(p.Line)
+			if !ok {
+				t.Fatalf("no API error is found in %s", p.Line)
+			}
+			f := set.Classify(record)
+			if f.Rule != p.Rule {
+				t.Errorf("lands on %s, want %s", f.Rule, p.Rule)
+			}
+			remedy, _ := set.Remedy(f.Remedy)
+			text := strings.Join(append(remedy.Steps, remedy.Meaning, remedy.Summary), "\n")
+			for _, want := range p.RemedySays {
+				if !strings.Contains(text, want) {
+					t.Errorf("remedy %s does not say %q:\n%s", f.Remedy, want, text)
+				}
+			}
+		})
+	}
+}
+
+func pastedErrors(t *testing.T) []pasted {
+	t.Helper()
+	data, err := os.ReadFile("../testdata/aiven/remedies.ndjson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pasted
+	for line := range strings.Lines(string(data)) {
+		var p pasted
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			t.Fatalf("remedies.ndjson: line %d: %v", len(all)+1, err)
+		}
+		all = append(all, p)
+	}
+	if len(all) < 40 {
+		t.Fatalf("remedies.ndjson holds %d errors", len(all))
+	}
+	return all
 }
