@@ -2,6 +2,7 @@ package classify
 
 import (
 	"strings"
+	"unicode"
 
 	"analyzer/parse"
 )
@@ -62,7 +63,7 @@ func (b *builder) path(t *block, key, shape, path string) {
 // isPathKey reports whether part is a key, as in "errors", or "errors[]".
 func isPathKey(part string) bool {
 	part = strings.TrimSuffix(part, "[]")
-	return part != "" && spanOf(part, func(c byte) bool { return isAlnum(c) || strings.IndexByte("_-:$", c) >= 0 }) == len(part)
+	return part != "" && !strings.ContainsAny(part, "[]*?#@") && strings.IndexFunc(part, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }) < 0
 }
 
 func (b *builder) text(t *block) {
