@@ -18,6 +18,29 @@ import (
 	"analyzer/report/render"
 )
 
+// analyzeCommand is what the program does when no command is named.
+type analyzeCommand struct {
+	Files []string `arg:"" optional:"" name:"file" help:"Logs to read: files, plain or compressed (gzip, zstd, bzip2), directories, patterns such as '*.log', or saved tallies; - is standard input, which is read when no file is given."`
+
+	Output []string `short:"o" sep:"none" placeholder:"FORMAT[=FILE]" help:"What to write: text, markdown, json, ndjson (one line of JSON per error, in input order), csv (one row per problem), lines (the log lines behind the errors, secrets masked) or tally (a saved count, to merge or report later). A FILE alone takes its format from its name. Repeatable; text on standard output by default." group:"Output"`
+	Top    int      `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
+	Color  string   `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
+	Quiet  bool     `short:"q" help:"Say nothing on standard error but what went wrong: no status line, no hints." group:"Output"`
+
+	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text and Markdown." group:"Output"`
+
+	filterFlags
+
+	Full bool     `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors." group:"Analysis"`
+	Pack []string `sep:"none" placeholder:"FILE" help:"Rules of a further provider (TOML). Repeatable." group:"Analysis"`
+	Key  []string `sep:"none" placeholder:"NAME=PATH" help:"Where a log of your own keeps something: request-id=ctx.rid, status=outcome.http, service=svc. Counts before all known names. Repeatable." group:"Analysis"`
+
+	PseudonymKey string `placeholder:"FILE" help:"Key file for the pseudonyms of tokens and users, so that they differ from those of other installations." group:"Privacy"`
+
+	Workers   int `hidden:"" help:"Records are analysed by this many workers; 0 is one per core. Results do not depend on it."`
+	ChunkSize int `hidden:"" help:"Target size of the pieces handed to workers, in bytes. Results do not depend on it."`
+}
+
 // run analyses the sources and writes the reports.
 func (c *analyzeCommand) run(w world) int {
 	if len(c.Files) == 0 {
@@ -134,7 +157,7 @@ func compileReader(rules *classify.Set, keys []string) (*parse.Reader, error) {
 
 // loadRules loads the embedded packs and those in files.
 func loadRules(files []string) (*classify.Set, error) {
-	extra, err := packFiles(files)
+	extra, err := packFiles("--pack", files)
 	if err != nil {
 		return nil, err
 	}

@@ -28,15 +28,14 @@ func ticks(interval time.Duration) (c <-chan time.Time, stop func()) {
 
 // run is the program: arguments in, exit code out.
 func run(args []string, w world) int {
-	var g grammar
-	done, err := parseArgs(args, w, &g)
+	c, err := parseArgs(args, &w)
 	switch {
 	case err != nil:
 		return w.usage(err)
-	case done:
+	case c == nil:
 		return exitOK
 	}
-	return g.analyzeCommand.run(w)
+	return c.run(w)
 }
 
 // Exit codes. The first that applies of usage, output, interrupted and source
