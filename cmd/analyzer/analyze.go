@@ -2,18 +2,10 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"runtime"
 	"slices"
-	"strings"
 
-	"analyzer/classify"
-	"analyzer/classify/packs"
-	"analyzer/parse"
 	"analyzer/parse/input"
-	"analyzer/parse/redact"
 	"analyzer/report"
 	"analyzer/report/render"
 )
@@ -31,11 +23,9 @@ type analyzeCommand struct {
 
 	filterFlags
 
-	Full bool     `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors." group:"Analysis"`
-	Pack []string `sep:"none" placeholder:"FILE" help:"Rules of a further provider (TOML). Repeatable." group:"Analysis"`
-	Key  []string `sep:"none" placeholder:"NAME=PATH" help:"Where a log of your own keeps something: request-id=ctx.rid, status=outcome.http, service=svc. Counts before all known names. Repeatable." group:"Analysis"`
+	Full bool `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors." group:"Analysis"`
 
-	PseudonymKey string `placeholder:"FILE" help:"Key file for the pseudonyms of tokens and users, so that they differ from those of other installations." group:"Privacy"`
+	readFlags
 
 	Workers   int `hidden:"" help:"Records are analysed by this many workers; 0 is one per core. Results do not depend on it."`
 	ChunkSize int `hidden:"" help:"Target size of the pieces handed to workers, in bytes. Results do not depend on it."`
@@ -111,21 +101,12 @@ func paths(sources []input.Source) []string {
 	return list
 }
 
-// pipeline loads the packs and keys that the flags name, and reads the filters.
+// pipeline loads what records are read by, and reads the filters.
 func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
-	rules, err := loadRules(c.Pack)
+	rules, reader, redactor, err := c.readFlags.load()
 	if err != nil {
 		return nil, err
 	}
-	reader, err := compileReader(rules, c.Key)
-	if err != nil {
-		return nil, err
-	}
-	key, err := loadKey(c.PseudonymKey)
-	if err != nil {
-		return nil, err
-	}
-	redactor := redact.New(key)
 	filter, err := c.filterFlags.read(w.now(), redactor)
 	if err != nil {
 		return nil, err
@@ -139,52 +120,6 @@ func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
 		workers: workers, chunkSize: c.ChunkSize, full: c.Full,
 		stdin: interruptible(w.in),
 	}, nil
-}
-
-// compileReader compiles what the rules know of providers, and the keys that
-// flags name.
-func compileReader(rules *classify.Set, keys []string) (*parse.Reader, error) {
-	vocabulary := rules.Vocabulary()
-	for _, flag := range keys {
-		name, path, found := strings.Cut(flag, "=")
-		if !found {
-			return nil, fmt.Errorf("--key %s: want NAME=PATH, as in request-id=ctx.rid", flag)
-		}
-		vocabulary.Keys = append(vocabulary.Keys, parse.Key{Attribute: name, Path: path})
-	}
-	return parse.Compile(vocabulary)
-}
-
-// loadRules loads the embedded packs and those in files.
-func loadRules(files []string) (*classify.Set, error) {
-	extra, err := packFiles("--pack", files)
-	if err != nil {
-		return nil, err
-	}
-	return classify.Load(append([]fs.FS{packs.FS}, extra...)...)
-}
-
-// maxKey bounds the key file.
-const maxKey = 4 << 10
-
-// loadKey reads the key of the pseudonyms, nil if no file is named.
-func loadKey(path string) ([]byte, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("--pseudonym-key: %w", err)
-	}
-	defer f.Close()
-	key, err := io.ReadAll(io.LimitReader(f, maxKey))
-	if err != nil {
-		return nil, fmt.Errorf("--pseudonym-key: %w", err)
-	}
-	if len(key) < 16 {
-		return nil, fmt.Errorf("--pseudonym-key %s: %d bytes; want at least 16 random ones", path, len(key))
-	}
-	return key, nil
 }
 
 // drawing chooses width and colour: those of the terminal, where a report goes

@@ -13,6 +13,7 @@ import (
 // their help, in a file of its own.
 type grammar struct {
 	Analyze analyzeCommand `cmd:"" default:"withargs" hidden:"" help:"Report on logs; what analyzer does when no command is named."`
+	Explain explainCommand `cmd:"" help:"Explain one error: a body, a log line or a status."`
 	Rules   rulesCommand   `cmd:"" help:"Show which APIs and errors are known, or check a pack of rules."`
 
 	Version kong.VersionFlag `env:"-" help:"Print the version and stop."`

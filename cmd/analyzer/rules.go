@@ -27,8 +27,7 @@ type rulesShowCommand struct {
 
 	Pack []string `sep:"none" placeholder:"FILE" help:"Rules of a further provider (TOML). Repeatable."`
 
-	Format string `name:"output" short:"o" env:"-" enum:"text,json" default:"text" help:"text or json."`
-	Color  string `enum:"auto,always,never" default:"auto" help:"Colour the text: auto (on a terminal, unless NO_COLOR is set), always, never."`
+	pageFlags
 }
 
 func (c *rulesShowCommand) run(w world) int {
@@ -40,19 +39,11 @@ func (c *rulesShowCommand) run(w world) int {
 	if err != nil {
 		return w.usage(err)
 	}
-	if c.Format == "json" {
-		return w.written(writeJSON(w.out, found))
-	}
-	return w.written(found.draw(w.out, render.Options{Width: w.width(), Color: w.colour(c.Color)}))
-}
-
-// drawn is something to show: as text, or its fields as JSON.
-type drawn interface {
-	draw(w io.Writer, o render.Options) error
+	return c.write(w, found)
 }
 
 // findRules returns what has the name: all packs, a pack, a rule or a remedy.
-func findRules(set *classify.Set, name string) (drawn, error) {
+func findRules(set *classify.Set, name string) (page, error) {
 	all := set.Describe()
 	if name == "" {
 		return packList(all), nil
@@ -143,7 +134,7 @@ type packPage struct {
 
 func (p packPage) draw(w io.Writer, o render.Options) error {
 	parts := []render.Part{
-		{Label: "HOSTS", Texts: joined(p.Hosts)},
+		{Label: "HOSTS", Texts: joined(p.Hosts...)},
 		{Label: "READS", Texts: []string{fmt.Sprintf("%s, %s, %s, %s",
 			count(p.Shapes, "shape"), count(p.Texts, "text"), count(p.Grammars, "grammar"), count(p.Routes, "route"))}},
 	}
@@ -197,9 +188,9 @@ func (p rulePage) draw(w io.Writer, o render.Options) error {
 	}
 	return render.Sheet(w, p.ID+": "+p.Category, o, []render.Part{
 		{Label: "SELECTED BY", Texts: p.Selectors(), Whole: true},
-		{Label: "ONLY WITH", Texts: joined([]string{p.Narrowed()})},
-		{Label: "FIELDS", Texts: joined(p.Fields)},
-		{Label: "RETRY", Texts: []string{p.Retry + ": " + retryWords[p.Retry]}},
+		{Label: "ONLY WITH", Texts: joined(p.Narrowed())},
+		{Label: "FIELDS", Texts: joined(p.Fields...)},
+		retryPart(p.Retry),
 	}, remedyParts(report.Remedy(p.Remedy)), []render.Part{
 		{Label: "EXAMPLES", Texts: p.Examples, Whole: true},
 		{Label: "NEAR MISSES", Texts: near, Whole: true},
@@ -213,7 +204,7 @@ type remedyPage struct {
 }
 
 func (p remedyPage) draw(w io.Writer, o render.Options) error {
-	return render.Sheet(w, p.ID, o, remedyParts(report.Remedy(p.Remedy)), []render.Part{{Label: "RULES", Texts: joined(p.Rules)}})
+	return render.Sheet(w, p.ID, o, remedyParts(report.Remedy(p.Remedy)), []render.Part{{Label: "RULES", Texts: joined(p.Rules...)}})
 }
 
 // rulesWith lists the rules that lead to a remedy.
@@ -229,26 +220,6 @@ func rulesWith(all []classify.PackDescription, remedy string) []string {
 	return ids
 }
 
-func remedyParts(r report.Remedy) []render.Part {
-	steps := make([]string, len(r.Steps))
-	for i, step := range r.Steps {
-		steps[i] = strconv.Itoa(i+1) + " " + step
-	}
-	return []render.Part{
-		{Label: "MEANS", Texts: joined([]string{r.Meaning})},
-		{Label: "DO FIRST", Texts: joined([]string{r.Summary})},
-		{Label: "STEPS", Texts: steps},
-		{Label: "LINK", Texts: joined([]string{r.Link}), Whole: true},
-	}
-}
-
-// retryWords say what each advice means.
-var retryWords = map[string]string{
-	"never":         "the answer stays the same until something else changes",
-	"if-idempotent": "the first try may have done its work; repeat with an idempotency key, or after a look",
-	"after-wait":    "back off, then repeat",
-}
-
 // rulesSchemaCommand prints the schema of packs.
 type rulesSchemaCommand struct{}
 
@@ -257,28 +228,10 @@ func (*rulesSchemaCommand) run(w world) int {
 	return w.written(err)
 }
 
-// joined lists values in one text; no text if there are none.
-func joined(values []string) []string {
-	if text := strings.Join(values, ", "); text != "" {
-		return []string{text}
-	}
-	return nil
-}
-
 // count says how many there are of what.
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
 	return strconv.Itoa(n) + " " + what + "s"
-}
-
-// writeJSON writes v on several lines.
-func writeJSON(w io.Writer, v any) error {
-	text, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
 }
