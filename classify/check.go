@@ -117,7 +117,7 @@ type landing struct {
 func (s *Set) land(line string, read ReadLine) landing {
 	record, ok := read(line)
 	if !ok || record == nil {
-		return landing{"none", ": no trigger and no status says that it holds an API error, or no shape or text matches"}
+		return landing{"none", ": no trigger or status opens it, or no shape or text matches where the body stands"}
 	}
 	f := s.Classify(record)
 	return landing{f.Rule, fmt.Sprintf(" by %s; it reads as %s, code %q, message %q", f.Evidence, f.Envelope, f.Problem.Code, f.Message)}

@@ -5,6 +5,8 @@
 //	cat logs | analyzer
 //	analyzer app.log.gz other.log
 //	analyzer -o markdown=report.md -o json=report.json app.log
+//	analyzer explain --status 429
+//	analyzer rules check pack.toml
 //
 // It works offline, opens its inputs for reading only, and masks secrets in
 // all that it prints.
