@@ -30,7 +30,7 @@ type RuleDescription struct {
 	Messages  []string `json:"messages"` // regular expressions
 	Exhausted bool     `json:"exhausted"`
 	Status    []string `json:"status"` // 404, 5xx
-	Methods   []string `json:"methods"`
+	Methods   []string `json:"method"`
 	Otherwise bool     `json:"otherwise"`
 	Retry     string   `json:"retry"`
 	Remedy    string   `json:"remedy"` // id, pack/name
@@ -120,7 +120,7 @@ func (d *RuleDescription) Selectors() []string {
 		all = append(all, "status "+strings.Join(d.Status, ", "))
 	}
 	if d.Otherwise {
-		all = append(all, "nothing else")
+		all = append(all, "whatever no other rule explains")
 	}
 	return all
 }

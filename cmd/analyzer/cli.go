@@ -59,10 +59,12 @@ func parseArgs(args []string, w *world) (c command, err error) {
 		}
 	}()
 	root := parser.Model.Node
-	w.commands = commandNames(root)
+	w.command, w.commands = programName, commandNames(root)
 	ctx, err := parser.Parse(args)
-	if failure := (*kong.ParseError)(nil); errors.As(err, &failure) {
-		w.command = fullName(failure.Context.Selected())
+	if err != nil {
+		if failure := (*kong.ParseError)(nil); errors.As(err, &failure) {
+			w.command = fullName(failure.Context.Selected())
+		}
 		return nil, fmt.Errorf("%w%s", err, meantCommand(root, args))
 	}
 	w.command = fullName(ctx.Selected())

@@ -20,7 +20,7 @@ import (
 // explainCommand explains one API error.
 type explainCommand struct {
 	Text   []string `arg:"" optional:"" help:"A response body, a log line, an error message, or a file that holds one; of several errors the first is explained. - or nothing is standard input."`
-	Status *int     `env:"-" placeholder:"N" help:"The HTTP status: of the body in TEXT, or alone, also of a success."`
+	Status *int     `env:"-" placeholder:"N" help:"The HTTP status: of the body that TEXT holds, or alone, also of a success."`
 
 	readFlags
 	pageFlags
@@ -28,7 +28,9 @@ type explainCommand struct {
 
 // Help shows what can be explained.
 func (*explainCommand) Help() string {
-	return `Examples:
+	return `Where there is no API error, it says so, and -o json writes null.
+
+Examples:
 
   analyzer explain --status 429
   analyzer explain --status 404 '{"message":"Service not found"}'
@@ -44,12 +46,22 @@ func (c *explainCommand) run(w world) int {
 	if err != nil {
 		return w.usage(err)
 	}
-	if c.Status != nil && len(c.Text) == 0 {
+	switch {
+	case len(c.Text) > 0:
+	case c.Status != nil:
 		return c.write(w, e.status(*c.Status))
+	case isTerminal(w.in):
+		return w.usage(errors.New("nothing to explain: want a body, a log line or --status N"))
 	}
+	return c.explainText(w, e)
+}
+
+// explainText explains what the arguments or standard input hold.
+func (c *explainCommand) explainText(w world, e *explainer) int {
 	name, text, err := c.open(w)
 	if err != nil {
-		return w.usage(err)
+		w.errorf("%v", err)
+		return exitSource
 	}
 	defer text.Close()
 	if c.Status != nil {
@@ -80,10 +92,7 @@ const argument = "the argument"
 // open returns what is to be explained: the text itself, or the file or standard
 // input that holds it.
 func (c *explainCommand) open(w world) (name string, text io.ReadCloser, err error) {
-	switch {
-	case len(c.Text) == 0 && isTerminal(w.in):
-		return "", nil, errors.New("nothing to explain: want a body, a log line or --status N")
-	case len(c.Text) == 0, len(c.Text) == 1 && c.Text[0] == input.Stdin:
+	if len(c.Text) == 0 || len(c.Text) == 1 && c.Text[0] == input.Stdin {
 		return "stdin", interruptible(w.in), nil
 	}
 	if _, err := os.Stat(c.Text[0]); len(c.Text) == 1 && err == nil {

@@ -51,7 +51,7 @@ func findRules(set *classify.Set, name string) (page, error) {
 	names := []string{"check", "schema"}
 	for _, p := range all {
 		if p.Name == name {
-			return packPage{p, set}, nil
+			return packPage{p, all, set}, nil
 		}
 		for _, r := range p.Rules {
 			if r.ID == name {
@@ -129,6 +129,7 @@ func (l packList) MarshalJSON() ([]byte, error) {
 // packPage is one pack with a row for each rule.
 type packPage struct {
 	classify.PackDescription
+	all []classify.PackDescription
 	set *classify.Set
 }
 
@@ -141,22 +142,26 @@ func (p packPage) draw(w io.Writer, o render.Options) error {
 	if err := render.Sheet(w, p.Name+": "+p.Title, o, parts); err != nil {
 		return err
 	}
+	if err := p.drawRules(w, o); err != nil || len(p.Remedies) == 0 {
+		return err
+	}
+	return p.drawRemedies(w, o)
+}
+
+func (p packPage) drawRules(w io.Writer, o render.Options) error {
 	var rows [][]string
 	for _, r := range p.Rules {
 		remedy, _ := p.set.Remedy(r.Remedy)
 		rows = append(rows, []string{strings.TrimPrefix(r.ID, p.Name+"/"), r.Category, firstOf(r.Selectors()), r.Retry, remedy.Summary})
 	}
 	fmt.Fprintln(w)
-	if err := render.Grid(w, []string{"RULE", "CATEGORY", "SELECTED BY", "RETRY", "REMEDY"}, rows, o); err != nil {
-		return err
-	}
-	rows = nil
-	all := p.set.Describe()
+	return render.Grid(w, []string{"RULE", "CATEGORY", "SELECTED BY", "RETRY", "REMEDY"}, rows, o)
+}
+
+func (p packPage) drawRemedies(w io.Writer, o render.Options) error {
+	var rows [][]string
 	for _, r := range p.Remedies {
-		rows = append(rows, []string{r.ID, strconv.Itoa(len(rulesWith(all, r.ID))), r.Meaning})
-	}
-	if rows == nil {
-		return nil
+		rows = append(rows, []string{r.ID, strconv.Itoa(len(rulesWith(p.all, r.ID))), r.Meaning})
 	}
 	fmt.Fprintln(w)
 	return render.Grid(w, []string{"REMEDY", "RULES#", "MEANS"}, rows, o)

@@ -40,9 +40,14 @@ func (w world) errorf(format string, args ...any) {
 	fmt.Fprintln(w.errs, "analyzer:", render.Plain(fmt.Sprintf(format, args...)))
 }
 
-// usage says what is wrong with the call.
+// usage says what is wrong with the call, a line for each fault.
 func (w world) usage(err error) int {
-	w.errorf("%v; see %s --help", err, w.command)
+	faults := strings.Split(err.Error(), "\n")
+	last := len(faults) - 1
+	for _, fault := range faults[:last] {
+		w.errorf("%s", fault)
+	}
+	w.errorf("%s; see %s --help", faults[last], w.command)
 	return exitUsage
 }
 
