@@ -11,9 +11,9 @@ import (
 // leastCell is the width below which no cell of a grid is cut.
 const leastCell = 12
 
-// Grid draws rows under headings, in columns of at most o.Width columns in all;
-// with a width of 0 nothing is cut. A heading that ends with # is one of
-// numbers. Cells are escaped.
+// Grid draws rows under headings, in o.Width columns in all where cutting cells
+// other than the first of a row allows for it; with a width of 0 nothing is cut.
+// A heading that ends with # is one of numbers. Cells are escaped.
 func Grid(w io.Writer, headings []string, rows [][]string, o Options) error {
 	head, align := make([]string, len(headings)), make([]tw.Align, len(headings))
 	for c, heading := range headings {
@@ -40,7 +40,8 @@ func Grid(w io.Writer, headings []string, rows [][]string, o Options) error {
 	return err
 }
 
-// narrow cuts cells until the widest columns are as wide as fits.
+// narrow cuts the cells of the widest columns until all fit. Those of the first,
+// which names its row, stay whole.
 func narrow(cells [][]string, total int) {
 	widths := make([]int, len(cells[0]))
 	for _, row := range cells {
@@ -48,9 +49,10 @@ func narrow(cells [][]string, total int) {
 			widths[c] = max(widths[c], width(cell))
 		}
 	}
-	for most := slices.Max(widths); most > leastCell && gridWidth(widths) > total; most-- {
-		for c := range widths {
-			widths[c] = min(widths[c], most)
+	others := widths[1:]
+	for most := slices.Max(others); most > leastCell && gridWidth(widths) > total; most-- {
+		for c := range others {
+			others[c] = min(others[c], most)
 		}
 	}
 	for _, row := range cells {
