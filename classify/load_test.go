@@ -176,6 +176,13 @@ func FuzzPack(f *testing.F) {
 			}
 			return
 		}
+		described := 0
+		for _, p := range set.Describe() {
+			described += len(p.Rules)
+		}
+		if described != len(set.rules) {
+			t.Errorf("%d of %d rules are described", described, len(set.rules))
+		}
 		f := set.Classify(testRecord(500, "a_code", "Service 'x' does not exist"))
 		if f.Category == 0 || f.Rule == "" {
 			t.Errorf("no diagnosis: %+v", f)

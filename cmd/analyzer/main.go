@@ -44,7 +44,7 @@ func run(args []string, w world) int {
 // is returned.
 const (
 	exitOK          = 0   // analysed, whatever was found
-	exitUsage       = 2   // flags, packs or keys are wrong; nothing was read
+	exitUsage       = 2   // flags, packs or keys are wrong; no log was read
 	exitSource      = 3   // a source could not be read, or not to its end; the report is made all the same
 	exitOutput      = 5   // a report could not be written
 	exitInterrupted = 130 // stopped by Ctrl-C; the report covers what was read
