@@ -213,7 +213,7 @@ func (d *diagnosis) evidence() string {
 		return "header ratelimit-remaining 0"
 	case tierPhrase:
 		return "phrase"
-	case tierStatus, tierClass:
+	case tierOwnStatus, tierStatus, tierClass:
 		return "status " + strconv.Itoa(d.status)
 	case tierInput:
 		return "input"

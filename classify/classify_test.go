@@ -426,9 +426,9 @@ steps = ["a", "b"]
 		got = append(got, err.Error())
 	}
 	want := []string{
-		"acme.toml:10: rule acme/one: example 2 lands on acme/two",
-		"acme.toml:10: rule acme/one: example 3 lands on none",
-		"acme.toml:11: rule acme/one: near 2 lands on acme/one, not acme/two",
+		`acme.toml:10: rule acme/one: example 2 lands on acme/two by error_code two; it reads as acme/error, code "two", message ""`,
+		"acme.toml:10: rule acme/one: example 3 lands on none: no trigger or status opens it, or no shape or text matches where the body stands",
+		`acme.toml:11: rule acme/one: near 2 lands on acme/one, not acme/two by error_code one; it reads as acme/error, code "one", message ""`,
 		"acme.toml:12: rule acme/two: it has no example",
 		"acme.toml:20: grammar: example 2 names [], not [\"a\"]",
 		"acme.toml:26: remedy acme/idle is not used by any rule",

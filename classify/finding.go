@@ -71,9 +71,9 @@ type Finding struct {
 // placeholders {who} {service} {caller} {field} {fields} {resource} {named} {route}
 // {method} {status} {code} {wait} {limit}, which the report fills from this log.
 type Remedy struct {
-	ID      string
-	Meaning string   // what the error says, in a sentence
-	Summary string   // what to do first, in a sentence that begins with a verb
-	Steps   []string // in order
-	Link    string   // documentation, https
+	ID      string   `json:"id"`
+	Meaning string   `json:"meaning"` // what the error says, in a sentence
+	Summary string   `json:"summary"` // what to do first, in a sentence that begins with a verb
+	Steps   []string `json:"steps"`   // in order
+	Link    string   `json:"link"`    // documentation, https
 }

@@ -102,13 +102,18 @@ func assemble(packs []*pack, fingerprint string) (*Set, error) {
 	var errs []error
 	for _, p := range packs {
 		if other := s.byName[p.name]; other != nil {
-			errs = append(errs, fmt.Errorf("%s: pack %q stands in %s too", p.file, p.name, other.file))
+			errs = append(errs, p.clash(other), other.clash(p))
 		}
 		s.byName[p.name] = p
 		s.addPack(p)
 	}
 	errs = append(errs, s.checkLinks()...)
 	return s, errors.Join(errs...)
+}
+
+// clash is the error that another pack has the name of p.
+func (p *pack) clash(other *pack) error {
+	return fmt.Errorf("%s:%d: pack %q stands in %s too", p.file, p.head.at("name"), p.name, other.file)
 }
 
 func compareBool(a, b bool) int {

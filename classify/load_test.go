@@ -92,7 +92,7 @@ func TestBadPacksSayWhatIsWrongAndWhere(t *testing.T) {
 		{"link", head + "[[remedy]]\nid = \"x\"\nmeaning = \"m\"\nsummary = \"s\"\nsteps = [\"a\", \"b\"]\nlink = \"http://x.example\"\n", "acme.toml:8: remedy acme/x: link \"http://x.example\" is not an https URL"},
 		{"deep", head + "routes = " + strings.Repeat("[", 2000) + "\n", "acme.toml:3: nested beyond 16 levels"},
 		{"large", strings.Repeat("#", maxFile+1), fmt.Sprintf("acme.toml: %d bytes; a pack has at most %d", maxFile+1, maxFile)},
-		{"same name", strings.Replace(basePack, "otherwise = true", "status = [500]", 1), "base.toml: pack \"base\" stands in acme.toml too"},
+		{"same name", strings.Replace(basePack, "otherwise = true", "status = [500]", 1), "base.toml:1: pack \"base\" stands in acme.toml too\nacme.toml:1: pack \"base\" stands in base.toml too"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Load(files("acme.toml", c.pack))
@@ -175,6 +175,13 @@ func FuzzPack(f *testing.F) {
 				t.Errorf("the error names no file: %v", err)
 			}
 			return
+		}
+		described := 0
+		for _, p := range set.Describe() {
+			described += len(p.Rules)
+		}
+		if described != len(set.rules) {
+			t.Errorf("%d of %d rules are described", described, len(set.rules))
 		}
 		f := set.Classify(testRecord(500, "a_code", "Service 'x' does not exist"))
 		if f.Category == 0 || f.Rule == "" {

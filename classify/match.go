@@ -15,6 +15,7 @@ const (
 	tierCode      tier = iota // error code in full
 	tierMessage               // message that the provider is known for
 	tierForm                  // error code by its form
+	tierOwnStatus             // what the provider means by an HTTP status
 	tierHeard                 // a provider's message, in a record that names no provider
 	tierLike                  // error code that is formed as many providers do
 	tierHeader                // a rate-limit header says that nothing remains
@@ -33,7 +34,7 @@ const (
 // that one.
 var strength = [...]int{
 	tierCode: 0, tierForm: 1, tierMessage: 2, tierLike: 3, tierHeader: 4, tierHeard: 5, tierPhrase: 6, tierFamous: 7,
-	tierVague: 8, tierStatus: 9, tierClass: 10, tierInput: 11, tierOtherwise: 12,
+	tierVague: 8, tierOwnStatus: 9, tierStatus: 9, tierClass: 10, tierInput: 11, tierOtherwise: 12,
 }
 
 // rankShift leaves room for the index of a rule below its tier.
@@ -249,9 +250,13 @@ func (s *Set) matchStatus(sub *subject, found *matches) {
 		return
 	}
 	for _, m := range s.byStatus[sub.status] {
-		if m.rule.sees(sub.owner) && m.rule.allows(sub) {
-			found.list = append(found.list, m)
+		if !m.rule.sees(sub.owner) || !m.rule.allows(sub) {
+			continue
 		}
+		if m.tier == tierStatus && m.rule.pack == sub.owner {
+			m.tier = tierOwnStatus
+		}
+		found.list = append(found.list, m)
 	}
 }
 

@@ -22,7 +22,9 @@ const (
 // pack is one compiled file.
 type pack struct {
 	file    string
+	head    *block
 	name    string
+	title   string
 	generic bool
 	hosts   []string
 	routes  []string
@@ -206,7 +208,7 @@ func (b *builder) head(t *block) {
 	}
 	b.triggers(t, "pack", head.Triggers)
 	p := b.pack
-	p.name, p.generic, p.hosts, p.routes = head.Name, head.Generic, head.Hosts, head.Routes
+	p.head, p.name, p.title, p.generic, p.hosts, p.routes = t, head.Name, head.Title, head.Generic, head.Hosts, head.Routes
 	p.triggers, p.codes = head.Triggers, head.Codes
 }
 

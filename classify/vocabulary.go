@@ -2,6 +2,7 @@ package classify
 
 import (
 	"strings"
+	"unicode"
 
 	"analyzer/parse"
 )
@@ -65,7 +66,7 @@ func isPathKey(part string) bool {
 		return true
 	}
 	part = strings.TrimSuffix(part, "[]")
-	return part != "" && spanOf(part, func(c byte) bool { return isAlnum(c) || strings.IndexByte("_-:$", c) >= 0 }) == len(part)
+	return part != "" && !strings.ContainsAny(part, "[]*?#@") && strings.IndexFunc(part, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }) < 0
 }
 
 func (b *builder) text(t *block) {

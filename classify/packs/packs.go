@@ -6,3 +6,8 @@ import "embed"
 //
 //go:embed *.toml
 var FS embed.FS
+
+// Schema is the JSON Schema (2020-12) of a pack, for editors. It is read-only.
+//
+//go:embed pack.schema.json
+var Schema []byte

@@ -2,21 +2,34 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"runtime"
 	"slices"
-	"strings"
 
-	"analyzer/classify"
-	"analyzer/classify/packs"
-	"analyzer/parse"
 	"analyzer/parse/input"
-	"analyzer/parse/redact"
 	"analyzer/report"
 	"analyzer/report/render"
 )
+
+// analyzeCommand is what the program does when no command is named.
+type analyzeCommand struct {
+	Files []string `arg:"" optional:"" name:"file" help:"Logs to read: files, plain or compressed (gzip, zstd, bzip2), directories, patterns such as '*.log', or saved tallies; - is standard input, which is read when no file is given."`
+
+	Output []string `short:"o" sep:"none" placeholder:"FORMAT[=FILE]" help:"What to write: text, markdown, json, ndjson (one line of JSON per error, in input order), csv (one row per problem), lines (the log lines behind the errors, secrets masked) or tally (a saved count, to merge or report later). A FILE alone takes its format from its name. Repeatable; text on standard output by default." group:"Output"`
+	Top    int      `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
+	Color  string   `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
+	Quiet  bool     `short:"q" help:"Say nothing on standard error but what went wrong: no status line, no hints." group:"Output"`
+
+	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text and Markdown." group:"Output"`
+
+	filterFlags
+
+	Full bool `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors." group:"Analysis"`
+
+	readFlags
+
+	Workers   int `hidden:"" help:"Records are analysed by this many workers; 0 is one per core. Results do not depend on it."`
+	ChunkSize int `hidden:"" help:"Target size of the pieces handed to workers, in bytes. Results do not depend on it."`
+}
 
 // run analyses the sources and writes the reports.
 func (c *analyzeCommand) run(w world) int {
@@ -88,21 +101,12 @@ func paths(sources []input.Source) []string {
 	return list
 }
 
-// pipeline loads the packs and keys that the flags name, and reads the filters.
+// pipeline loads what records are read by, and reads the filters.
 func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
-	rules, err := loadRules(c.Pack)
+	rules, reader, redactor, err := c.readFlags.load()
 	if err != nil {
 		return nil, err
 	}
-	reader, err := compileReader(rules, c.Key)
-	if err != nil {
-		return nil, err
-	}
-	key, err := loadKey(c.PseudonymKey)
-	if err != nil {
-		return nil, err
-	}
-	redactor := redact.New(key)
 	filter, err := c.filterFlags.read(w.now(), redactor)
 	if err != nil {
 		return nil, err
@@ -116,52 +120,6 @@ func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
 		workers: workers, chunkSize: c.ChunkSize, full: c.Full,
 		stdin: interruptible(w.in),
 	}, nil
-}
-
-// compileReader compiles what the rules know of providers, and the keys that
-// flags name.
-func compileReader(rules *classify.Set, keys []string) (*parse.Reader, error) {
-	vocabulary := rules.Vocabulary()
-	for _, flag := range keys {
-		name, path, found := strings.Cut(flag, "=")
-		if !found {
-			return nil, fmt.Errorf("--key %s: want NAME=PATH, as in request-id=ctx.rid", flag)
-		}
-		vocabulary.Keys = append(vocabulary.Keys, parse.Key{Attribute: name, Path: path})
-	}
-	return parse.Compile(vocabulary)
-}
-
-// loadRules loads the embedded packs and those in files.
-func loadRules(files []string) (*classify.Set, error) {
-	extra, err := packFiles(files)
-	if err != nil {
-		return nil, err
-	}
-	return classify.Load(append([]fs.FS{packs.FS}, extra...)...)
-}
-
-// maxKey bounds the key file.
-const maxKey = 4 << 10
-
-// loadKey reads the key of the pseudonyms, nil if no file is named.
-func loadKey(path string) ([]byte, error) {
-	if path == "" {
-		return nil, nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("--pseudonym-key: %w", err)
-	}
-	defer f.Close()
-	key, err := io.ReadAll(io.LimitReader(f, maxKey))
-	if err != nil {
-		return nil, fmt.Errorf("--pseudonym-key: %w", err)
-	}
-	if len(key) < 16 {
-		return nil, fmt.Errorf("--pseudonym-key %s: %d bytes; want at least 16 random ones", path, len(key))
-	}
-	return key, nil
 }
 
 // drawing chooses width and colour: those of the terminal, where a report goes

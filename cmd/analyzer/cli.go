@@ -4,75 +4,128 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/alecthomas/kong"
 )
 
-// grammar is the command line: each flag with its help beside it.
+// grammar is the command line. Each command is a struct with its flags and
+// their help, in a file of its own.
 type grammar struct {
-	analyzeCommand
+	Analyze analyzeCommand `cmd:"" default:"withargs" hidden:"" help:"Report on logs; what analyzer does when no command is named."`
+	Explain explainCommand `cmd:"" help:"Explain one error: a body, a log line or a status."`
+	Rules   rulesCommand   `cmd:"" help:"Show which APIs and errors are known, or check a pack of rules."`
+
 	Version kong.VersionFlag `env:"-" help:"Print the version and stop."`
 }
 
-// analyzeCommand is what the program does when no command is named.
-type analyzeCommand struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Logs to read: files, plain or compressed (gzip, zstd, bzip2), directories, patterns such as '*.log', or saved tallies; - is standard input, which is read when no file is given."`
+const programName = "analyzer"
 
-	Output []string `short:"o" sep:"none" placeholder:"FORMAT[=FILE]" help:"What to write: text, markdown, json, ndjson (one line of JSON per error, in input order), csv (one row per problem), lines (the log lines behind the errors, secrets masked) or tally (a saved count, to merge or report later). A FILE alone takes its format from its name. Repeatable; text on standard output by default." group:"Output"`
-	Top    int      `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
-	Color  string   `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
-	Quiet  bool     `short:"q" help:"Say nothing on standard error but what went wrong: no status line, no hints." group:"Output"`
-
-	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text and Markdown." group:"Output"`
-
-	filterFlags
-
-	Full bool     `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors." group:"Analysis"`
-	Pack []string `sep:"none" placeholder:"FILE" help:"Rules of a further provider (TOML). Repeatable." group:"Analysis"`
-	Key  []string `sep:"none" placeholder:"NAME=PATH" help:"Where a log of your own keeps something: request-id=ctx.rid, status=outcome.http, service=svc. Counts before all known names. Repeatable." group:"Analysis"`
-
-	PseudonymKey string `placeholder:"FILE" help:"Key file for the pseudonyms of tokens and users, so that they differ from those of other installations." group:"Privacy"`
-
-	Workers   int `hidden:"" help:"Records are analysed by this many workers; 0 is one per core. Results do not depend on it."`
-	ChunkSize int `hidden:"" help:"Target size of the pieces handed to workers, in bytes. Results do not depend on it."`
+// command is what a command line asks for.
+type command interface {
+	// run does it and returns the exit code.
+	run(w world) int
 }
 
 const description = `Reads JSON logs that hold API error responses and says what is failing, for which requests and fields, why, and what to do first.
 
 Examples:
+
   cat logs | analyzer                           the answer in one screen
   analyzer -o markdown=report.md app.log.gz     a report to paste into an issue
   kubectl logs deploy/web | analyzer -o ndjson  one JSON line per API error
 
 It works offline, changes nothing, and masks secrets in all that it prints.`
 
-// parseArgs reads the command line. It returns done if the program has nothing
-// left to do: help or the version was printed.
-func parseArgs(args []string, w world, g *grammar) (done bool, err error) {
-	parser, err := kong.New(g,
-		kong.Name("analyzer"),
+// parseArgs reads the command line and tells w which command it names. It
+// returns none if there is nothing left to do: help or the version was printed.
+func parseArgs(args []string, w *world) (c command, err error) {
+	parser, err := kong.New(&grammar{},
+		kong.Name(programName),
 		kong.Description(description),
 		kong.Writers(w.out, w.errs),
 		kong.Exit(func(int) { panic(errExit) }),
 		kong.DefaultEnvars("ANALYZER"),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80, NoExpandSubcommands: true}),
-		kong.Vars{"version": "analyzer " + version()},
+		kong.Help(printHelp),
+		kong.Vars{"version": programName + " " + version()},
 	)
 	if err != nil {
-		return false, fmt.Errorf("BUG: command line: %w", err)
+		return nil, fmt.Errorf("BUG: command line: %w", err)
 	}
 	defer func() {
-		p := recover()
-		if done = p == errExit; p != nil && !done {
+		if p := recover(); p != nil && p != errExit {
 			panic(p)
 		}
 	}()
-	_, err = parser.Parse(args)
-	return false, err
+	root := parser.Model.Node
+	w.command, w.commands = programName, commandNames(root)
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		if failure := (*kong.ParseError)(nil); errors.As(err, &failure) {
+			w.command = fullName(failure.Context.Selected())
+		}
+		return nil, fmt.Errorf("%w%s", err, meantCommand(root, args))
+	}
+	w.command = fullName(ctx.Selected())
+	return ctx.Selected().Target.Addr().Interface().(command), nil
 }
 
 // errExit carries kong's wish to exit, after help or version, out of Parse.
 var errExit = errors.New("exit")
+
+// printHelp prints the page of a command. That of the program itself, and of a
+// command with a default, is the default command's page and the list of the
+// others.
+func printHelp(o kong.HelpOptions, ctx *kong.Context) error {
+	node := ctx.Model.Node
+	if selected := ctx.Selected(); selected != nil {
+		node = selected
+	}
+	if d := node.DefaultCmd; d != nil {
+		node.Positional = d.Positional
+		node.Flags = append(node.Flags, d.Flags...)
+	}
+	return kong.DefaultHelpPrinter(o, ctx)
+}
+
+// fullName returns how a command is called: a default command by the name of
+// what it is the default of.
+func fullName(node *kong.Node) string {
+	if node == nil {
+		return programName
+	}
+	if node.Parent != nil && node.Parent.DefaultCmd == node {
+		node = node.Parent
+	}
+	return node.FullPath()
+}
+
+// commandNames lists the commands below node that its help lists.
+func commandNames(node *kong.Node) (names []string) {
+	for _, child := range node.Children {
+		if !child.Hidden {
+			names = append(names, child.Name)
+		}
+	}
+	return names
+}
+
+// meantCommand suggests the command that was meant by the first of args that
+// names none.
+func meantCommand(node *kong.Node, args []string) string {
+	for _, arg := range args {
+		i := slices.IndexFunc(node.Children, func(c *kong.Node) bool { return c.Name == arg })
+		if i < 0 {
+			if name := slip(arg, commandNames(node)); name != "" {
+				return fmt.Sprintf("; did you mean %s %s?", node.FullPath(), name)
+			}
+			return ""
+		}
+		node = node.Children[i]
+	}
+	return ""
+}
 
 // printShortHelp is the answer to a call without input.
 func printShortHelp(w io.Writer) {

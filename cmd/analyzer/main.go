@@ -5,6 +5,8 @@
 //	cat logs | analyzer
 //	analyzer app.log.gz other.log
 //	analyzer -o markdown=report.md -o json=report.json app.log
+//	analyzer explain --status 429
+//	analyzer rules check pack.toml
 //
 // It works offline, opens its inputs for reading only, and masks secrets in
 // all that it prints.
@@ -28,22 +30,21 @@ func ticks(interval time.Duration) (c <-chan time.Time, stop func()) {
 
 // run is the program: arguments in, exit code out.
 func run(args []string, w world) int {
-	var g grammar
-	done, err := parseArgs(args, w, &g)
+	c, err := parseArgs(args, &w)
 	switch {
 	case err != nil:
 		return w.usage(err)
-	case done:
+	case c == nil:
 		return exitOK
 	}
-	return g.analyzeCommand.run(w)
+	return c.run(w)
 }
 
 // Exit codes. The first that applies of usage, output, interrupted and source
 // is returned.
 const (
 	exitOK          = 0   // analysed, whatever was found
-	exitUsage       = 2   // flags, packs or keys are wrong; nothing was read
+	exitUsage       = 2   // flags, packs or keys are wrong; no log was read
 	exitSource      = 3   // a source could not be read, or not to its end; the report is made all the same
 	exitOutput      = 5   // a report could not be written
 	exitInterrupted = 130 // stopped by Ctrl-C; the report covers what was read

@@ -7,16 +7,17 @@ import (
 	"path/filepath"
 )
 
-// packFiles returns the pack files that flags name, as classify loads them.
-func packFiles(paths []string) ([]fs.FS, error) {
+// packFiles returns the pack files at paths, as classify loads them. by is the
+// flag or command that names them.
+func packFiles(by string, paths []string) ([]fs.FS, error) {
 	var files []fs.FS
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, fmt.Errorf("--pack: %w", err)
+			return nil, fmt.Errorf("%s: %w", by, err)
 		}
 		if !info.Mode().IsRegular() || filepath.Ext(path) != ".toml" {
-			return nil, fmt.Errorf("--pack %s: want a regular file named .toml", path)
+			return nil, fmt.Errorf("%s %s: want a regular file named .toml", by, path)
 		}
 		files = append(files, packFile{os.DirFS(filepath.Dir(path)), fs.FileInfoToDirEntry(info)})
 	}

@@ -130,10 +130,8 @@ func suggestKey(name string) string {
 
 // suggest names what was probably meant, or all that there is.
 func suggest(word string, words []string) string {
-	for _, known := range words {
-		if near(strings.ToLower(word), known) {
-			return fmt.Sprintf("; did you mean %s?", known)
-		}
+	if known := slip(word, words); known != "" {
+		return fmt.Sprintf("; did you mean %s?", known)
 	}
 	return "; want one of " + strings.Join(words, ", ")
 }

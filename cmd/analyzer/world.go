@@ -29,6 +29,9 @@ type world struct {
 	env  func(string) string
 	now  func() time.Time
 
+	command  string   // as it is called: "analyzer rules"
+	commands []string // that can be called
+
 	// ticks returns a channel on which the time comes at each interval, until stop.
 	ticks func(time.Duration) (c <-chan time.Time, stop func())
 }
@@ -37,9 +40,14 @@ func (w world) errorf(format string, args ...any) {
 	fmt.Fprintln(w.errs, "analyzer:", render.Plain(fmt.Sprintf(format, args...)))
 }
 
-// usage says what is wrong with the call.
+// usage says what is wrong with the call, a line for each fault.
 func (w world) usage(err error) int {
-	w.errorf("%v; see analyzer --help", err)
+	faults := strings.Split(err.Error(), "\n")
+	last := len(faults) - 1
+	for _, fault := range faults[:last] {
+		w.errorf("%s", fault)
+	}
+	w.errorf("%s; see %s --help", faults[last], w.command)
 	return exitUsage
 }
 
@@ -49,6 +57,14 @@ func (w world) outputFailed(err error) int {
 		w.errorf("%s", line)
 	}
 	return exitOutput
+}
+
+// written returns the exit code of a command that wrote to standard output.
+func (w world) written(err error) int {
+	if err != nil {
+		return w.outputFailed(fmt.Errorf("write to standard output: %w", err))
+	}
+	return exitOK
 }
 
 // isTerminal reports whether f is a terminal.
@@ -83,15 +99,30 @@ func (w world) colour(flag string) bool {
 	return ok && isTerminal(f) && w.env("NO_COLOR") == "" && w.env("TERM") != "dumb"
 }
 
-// didYouMean suggests what was meant by a file that does not exist.
+// didYouMean suggests what was meant by a file that does not exist: a command,
+// or another file.
 func (w world) didYouMean(s report.Source) string {
 	if _, err := os.Stat(s.Name); !os.IsNotExist(err) {
 		return ""
+	}
+	if name := slip(s.Name, w.commands); name != "" {
+		return fmt.Sprintf("; did you mean %s %s?", programName, name)
 	}
 	names, _ := filepath.Glob(filepath.Join(filepath.Dir(s.Name), "*"))
 	for _, name := range names {
 		if near(filepath.Base(name), filepath.Base(s.Name)) {
 			return fmt.Sprintf("; did you mean %s?", name)
+		}
+	}
+	return ""
+}
+
+// slip returns the one of names that word was meant to be, "" if it is near
+// none of them.
+func slip(word string, names []string) string {
+	for _, name := range names {
+		if near(strings.ToLower(word), name) {
+			return name
 		}
 	}
 	return ""

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -31,6 +33,26 @@ func TestSameSeedSameBytes(t *testing.T) {
 				t.Errorf("SHA-256 %s, want %s", got, c.sha256)
 			}
 		})
+	}
+}
+
+// The log on which packs are checked is a corpus too.
+func TestEmbeddedBenchmark(t *testing.T) {
+	packed, err := os.Open("../analyzer/benchmark.log.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedded, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(embedded, output(t, "bench --errors 1 --size 512KiB")) {
+		t.Error("cmd/analyzer/benchmark.log.gz is not what bench --errors 1 --size 512KiB writes")
 	}
 }
 

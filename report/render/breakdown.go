@@ -27,7 +27,7 @@ func (p *page) breakdown(n int) []string {
 			rows[i][3] = fill(escaped(slices.Clone(p.shares[i-1].Problems)), " ", problems)
 		}
 	}
-	lines := append([]string{""}, drawShares(rows)...)
+	lines := append([]string{""}, drawCells(rows, []tw.Align{tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft})...)
 	lines[1] = p.ink.bold(lines[1])
 	if rest := len(p.shares) - n; rest > 0 {
 		lines = append(lines, p.ink.faint("… and "+count(int64(rest), "more "+p.by)))
@@ -47,19 +47,6 @@ func (p *page) shareWidths(rows [][]string) (value, problems int) {
 	room := p.width - 3*gap - natural[1] - natural[2]
 	value = max(leastValue, min(natural[0], room-maxID))
 	return value, max(1, room-value)
-}
-
-func drawShares(rows [][]string) []string {
-	var out strings.Builder
-	tab := newTable(&out, []tw.Align{tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft})
-	tab.Header(rows[0])
-	if err := tab.Bulk(rows[1:]); err != nil {
-		panic("BUG: rows of strings are refused: " + err.Error())
-	}
-	if err := tab.Render(); err != nil {
-		panic("BUG: a table of strings is not drawn: " + err.Error())
-	}
-	return trimmedLines(out.String())
 }
 
 // percent writes the part of a share: one that rounds to nothing is not zero.
