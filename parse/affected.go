@@ -90,7 +90,7 @@ func longest(names []string) []string {
 // keysOf collects the keys of the member m if its key plays the role r and they
 // are inputs.
 func (a *affected) keysOf(m int32, r role, levels int) bool {
-	if !a.t.words.is(a.t.nodes[m].word, r) || !a.t.listsInputs(m) || r == dataWord && a.t.isText(m+1) {
+	if !a.t.words.is(a.t.nodes[m].word, r) || !a.t.listsInputs(m) || r == dataWord && a.t.saysSentence(m) {
 		return false
 	}
 	a.keys(a.t.body(m), "", levels)
@@ -323,6 +323,9 @@ func (t *tree) listsInputs(i int32) bool {
 	t.members(i, func(m int32) {
 		n := &t.nodes[m]
 		empty := n.kind == nullKind || n.end == m+1 && (n.kind == arrayKind || n.kind == objectKind)
+		if n.kind == stringKind && t.words.is(n.word, codeWord|kindWord) && endsInError(n.str) {
+			return // the name of the error
+		}
 		any = any || !empty
 		lists = lists && (empty || n.kind == arrayKind && t.isErrorOf(m) || t.isNowhere(m))
 		errors = errors && (empty || t.isErrorOf(m))
@@ -379,6 +382,16 @@ func (t *tree) saysText(i int32) bool {
 	says := false
 	t.members(i, func(m int32) {
 		says = says || (t.words.is(t.nodes[m].word, textWord) || t.isNowhere(m)) && t.nodes[m].kind >= stringKind
+	})
+	return says
+}
+
+// saysSentence reports whether the object i has a text under a key for texts, and
+// so is one error rather than a list.
+func (t *tree) saysSentence(i int32) bool {
+	says := false
+	t.members(i, func(m int32) {
+		says = says || t.isText(m) && t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, partWord)
 	})
 	return says
 }

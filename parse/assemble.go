@@ -46,7 +46,9 @@ func (s *Scanner) read(pos Pos) bool {
 		return false
 	}
 	s.fillMessages(body)
-	r.Status = s.settleStatus(status, said)
+	if r.Status = s.settleStatus(status, said); r.Status == 0 {
+		r.Status = s.statusWithin(root)
+	}
 	s.fillEvent(body)
 	s.fillRequest(body, text)
 	s.fillIDs(envelope, root, text)
@@ -149,7 +151,7 @@ func (s *Scanner) isAnyBody(i int32) bool {
 		return true
 	case status > 0 && n.parent < 0 && !t.isAllParts(i), t.isManual(i):
 		return false
-	case at == bodyPlace && (t.statesStatus(i, 3) != 0 || t.tellsCode(i)):
+	case at == bodyPlace && (t.statesStatus(i, maxStatusLevels) != 0 || t.tellsCode(i)):
 		return true
 	}
 	return at == elsewhere && t.isBelowBody(i) && t.hasMessage(i) && t.tellsCode(i)
@@ -317,6 +319,17 @@ func (s *Scanner) settleStatus(line, said int) int {
 		s.account.Notes[StatusMismatch]++
 	}
 	return status
+}
+
+// statusWithin returns the status that a text in the envelope at root names:
+// {"message":"500 Internal Server Error"}.
+func (s *Scanner) statusWithin(root int32) int {
+	for i := range s.said {
+		if s.tree.holds(root, s.said[i].node) && s.said[i].status != 0 {
+			return s.said[i].status
+		}
+	}
+	return 0
 }
 
 // detailOf makes the error of a text that stands alone.

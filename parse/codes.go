@@ -243,36 +243,44 @@ func (t *tree) isAllParts(i int32) bool {
 	return all
 }
 
-// statesStatus returns the HTTP status of an error that the body at i states, 0
-// if it states none. What may be a number of another kind counts where nothing
-// but an error's parts stands beside it.
+// statesStatus returns the HTTP status of an error that the body at i states, at
+// most levels of lists deep, 0 if it states none. What may be a number of another
+// kind counts where nothing but an error's parts stands beside it.
 func (t *tree) statesStatus(i int32, levels int) int {
-	found := 0
+	return t.statusIn(i, levels, false)
+}
+
+// statusIn is statesStatus for an object in which, or in what holds it, a text or
+// code has been seen.
+func (t *tree) statusIn(i int32, levels int, seen bool) (found int) {
+	seen = seen || t.hasText(i)
 	t.members(i, func(m int32) {
 		n := &t.nodes[m]
-		if found != 0 {
-			return
-		}
-		if t.words.is(n.word, statusWord|vagueWord) && n.kind <= stringKind {
+		switch {
+		case found != 0:
+		case t.words.is(n.word, statusWord|vagueWord) && n.kind <= stringKind:
 			status, ok := readStatus(t.text(m))
-			if ok && status >= 400 && t.isAllParts(i) && t.hasText(i) {
+			if ok && status >= 400 && seen && (levels < maxStatusLevels && t.words.is(n.word, statusWord) || t.isAllParts(i)) {
 				found = status
 			}
-			return
-		}
-		if levels > 1 && n.kind >= objectKind && (t.isList(m) || n.key == "") {
-			found = t.statesStatus(m, levels-1)
+		case levels > 1 && n.kind >= objectKind && (t.isList(m) || n.key == ""):
+			found = t.statusIn(m, levels-1, seen)
 		}
 	})
 	return found
 }
 
+// maxStatusLevels is how deep in lists a status of the body is looked for.
+const maxStatusLevels = 3
+
 // hasText reports whether the object i has a text under a key that is mostly an
-// error's.
+// error's, a list of them, or a telling code.
 func (t *tree) hasText(i int32) bool {
 	has := false
 	t.members(i, func(m int32) {
-		has = has || t.words.is(t.nodes[m].word, messageWord) && t.present(m) || t.nodes[m].word == t.words.status && reasonStatus(t.text(m)) != 0
+		n := &t.nodes[m]
+		has = has || t.words.is(n.word, messageWord) && t.present(m) || t.words.is(n.word, listWord) && t.isText(m) && t.present(m) || n.word == t.words.status && reasonStatus(t.text(m)) != 0 ||
+			n.kind == stringKind && t.words.is(n.word, codeWord) && t.codes.tells(n.str)
 	})
 	return has
 }

@@ -146,7 +146,7 @@ func (s *Scanner) detail(c *shape, i, item int32, line int) Detail {
 		d.Status = t.statusAt(c.status.top, i, line)
 	}
 	if d.Status == 0 && line == 0 {
-		d.Status = t.statesStatus(i, 3)
+		d.Status = t.statesStatus(i, maxStatusLevels)
 	}
 	d.Code = s.codeAt(c.code, i, item)
 	d.Message = s.messageAt(c.message, i, item)
@@ -375,6 +375,15 @@ func (t *tree) isBelowBody(i int32) bool {
 	return false
 }
 
+// isUnderBody reports whether i, or the string that it was unfolded from, has a
+// key that names a response body.
+func (t *tree) isUnderBody(i int32) bool {
+	if t.nodes[i].key == "" && t.nodes[i].up >= 0 {
+		i = t.nodes[i].up
+	}
+	return t.words.is(t.nodes[i].word, bodyWord)
+}
+
 // isEvent reports whether the object at node i is a log event: it has a key that
 // marks one, or a time or msg, and does not say itself that it is an error.
 func isEvent(t *tree, i int32) bool {
@@ -384,7 +393,7 @@ func isEvent(t *tree, i int32) bool {
 		if t.words.is(w, eventWord) && w != t.words.msg {
 			return true
 		}
-		timed = timed || w == t.words.msg || t.words.is(w, timeWord)
+		timed = timed || w == t.words.msg && !t.isUnderBody(i) || t.words.is(w, timeWord)
 		tells = tells || t.words.is(w, errorWord)
 	}
 	return timed && !tells
