@@ -19,7 +19,9 @@ func (s *Scanner) read(pos Pos) bool {
 	if root := &s.tree.nodes[0]; root.kind == stringKind && metric.MatchString(root.str[:min(len(root.str), maxProse)]) {
 		return false
 	}
+	s.tree.forget()
 	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
+	s.findExchange()
 	s.findTexts()
 	s.record = Record{Pos: pos, Errors: s.record.Errors[:0], IDs: s.record.IDs[:0]}
 	r := &s.record
@@ -47,134 +49,13 @@ func (s *Scanner) read(pos Pos) bool {
 	}
 	s.fillMessages(body)
 	if r.Status = s.settleStatus(status, said); r.Status == 0 {
-		r.Status = s.statusWithin(root)
+		r.Status = s.statusSaid(root)
 	}
 	s.fillEvent(body)
 	s.fillRequest(body, text)
 	s.fillIDs(envelope, root, text)
 	s.fillAdvice(envelope, root)
 	return true
-}
-
-// bodyOf returns root if the envelope there is a response body, whose values are
-// not the line's; -1 if it stands among the line's own fields.
-func (s *Scanner) bodyOf(root int32) int32 {
-	if root < 0 || s.tree.isLine(root) && s.textAround(root) == nil {
-		return -1
-	}
-	return root
-}
-
-// findEnvelope returns the shape that stands somewhere in the tree and is an API
-// error there, and its root; nil and -1 if none does. A strong shape is one
-// wherever it stands. Of the others the outermost counts, in a response body
-// before elsewhere; what stands in a list is part of a larger body, if that is
-// one.
-func (s *Scanner) findEnvelope() (*shape, int32) {
-	t := &s.tree
-	strong := s.reader.strong
-	for _, c := range s.reader.shapes[:strong] {
-		for i := range t.nodes {
-			if s.isEnvelope(c, int32(i)) {
-				return c, int32(i)
-			}
-		}
-	}
-	s.candidates = s.candidates[:0]
-	for i := range t.nodes {
-		if i := int32(i); mayHoldEnvelope(t, i) {
-			s.candidates = append(s.candidates, candidate{i, t.isListed(i), placeOf(t, i) == bodyPlace})
-		}
-	}
-	for _, listed := range [...]bool{false, true} {
-		for _, inBody := range [...]bool{true, false} {
-			for _, x := range s.candidates {
-				if x.listed != listed || x.inBody != inBody {
-					continue
-				}
-				if c := s.envelopeAt(x.node, false); c != nil {
-					return c, x.node
-				}
-			}
-		}
-		for _, x := range s.candidates {
-			if x.listed != listed {
-				continue
-			}
-			if c := s.envelopeAt(x.node, true); c != nil {
-				return c, x.node
-			}
-			if s.isAnyBody(x.node) {
-				return anyBody, x.node
-			}
-		}
-	}
-	return nil, -1
-}
-
-// candidate is a node at which an envelope may stand.
-type candidate struct {
-	node           int32
-	listed, inBody bool
-}
-
-// envelopeAt returns the first of the shapes that are not strong that is an API
-// error at node i, nil if none is: of those that any key fits, or of the others.
-func (s *Scanner) envelopeAt(i int32, wild bool) *shape {
-	for _, c := range s.reader.shapes[s.reader.strong:] {
-		if c.wild == wild && s.isEnvelope(c, i) {
-			return c
-		}
-	}
-	return nil
-}
-
-// isEnvelope reports whether the envelope c stands at node i and is an API error
-// there.
-func (s *Scanner) isEnvelope(c *shape, i int32) bool {
-	t := &s.tree
-	return mayHoldEnvelope(t, i) && c.matches(t, i) && c.accepts(t, i, s.statusBeside(i))
-}
-
-// isAnyBody reports whether the object at i is an API error by its structure
-// alone: a response body beside a status that says so, or one that states such a
-// status or a telling code itself.
-func (s *Scanner) isAnyBody(i int32) bool {
-	t := &s.tree
-	n := &t.nodes[i]
-	if n.kind != objectKind || n.model || !t.present(i) {
-		return false
-	}
-	at, status := placeOf(t, i), s.statusBeside(i)
-	switch {
-	case t.isBody(i) && s.bodyOf(i) == i && status >= 400:
-		return true
-	case status > 0 && n.parent < 0 && !t.isAllParts(i), t.isManual(i):
-		return false
-	case at == bodyPlace && (t.statesStatus(i, maxStatusLevels) != 0 || t.tellsCode(i)):
-		return true
-	}
-	return at == elsewhere && t.isBelowBody(i) && t.hasMessage(i) && t.tellsCode(i)
-}
-
-// statusBeside returns the HTTP status that the line or the text around it states
-// for the body at i, 0 if neither does.
-func (s *Scanner) statusBeside(i int32) int {
-	status := s.lineStatus(s.bodyOf(i))
-	if x := s.textAround(i); status == 0 && x != nil {
-		status = x.status
-	}
-	return status
-}
-
-// mayHoldEnvelope reports whether node i is an object, or an array that stands
-// by itself.
-func mayHoldEnvelope(t *tree, i int32) bool {
-	n := &t.nodes[i]
-	if n.model {
-		return false
-	}
-	return n.kind == objectKind || n.kind == arrayKind && (n.parent < 0 || t.nodes[n.parent].kind == stringKind || t.words.is(n.word, bodyWord))
 }
 
 // textAround returns what was said by the text that holds the envelope at root;
@@ -199,9 +80,13 @@ func (s *Scanner) textAround(root int32) *said {
 // response body, 0 if none.
 func (s *Scanner) lineStatus(body int32) int {
 	best, status := -1, 0
+	any, named := s.trusts(body)
 	for i := range s.hits {
 		h := &s.hits[i]
-		if h.attribute != statusAttribute || s.tree.nodes[h.node].model || s.tree.holds(body, h.node) || h.trust == loose && !s.trusts(h, body) {
+		if h.attribute != statusAttribute || s.tree.nodes[h.node].model || s.tree.holds(body, h.node) {
+			continue
+		}
+		if h.trust == loose && !any && !(named && s.tree.nodes[h.node].word == s.tree.words.status) {
 			continue
 		}
 		n, ok := readStatus(s.tree.text(h.node))
@@ -212,22 +97,30 @@ func (s *Scanner) lineStatus(body int32) int {
 	return status
 }
 
-// trusts decides whether a bare "status" or "code" is an HTTP status: it is
-// where the line speaks of an HTTP exchange otherwise, or of a failure.
-func (s *Scanner) trusts(h *hit, body int32) bool {
-	for i := range s.hits {
-		if !s.tree.holds(body, s.hits[i].node) && s.isExchange(&s.hits[i]) {
-			return true
+// trusts decides what a bare key may be for an HTTP status: any, "code" as well,
+// where the line speaks of an HTTP exchange otherwise; one named status, where it
+// speaks of a failure.
+func (s *Scanner) trusts(body int32) (any, named bool) {
+	for _, node := range s.exchange {
+		if !s.tree.holds(body, node) {
+			return true, true
 		}
-	}
-	if s.tree.nodes[h.node].word != s.reader.statusWord {
-		return false
 	}
 	switch s.level(body) {
 	case "warn", "error", "fatal":
-		return true
+		return false, true
 	}
-	return false
+	return false, false
+}
+
+// findExchange lists the values that are part of an HTTP exchange.
+func (s *Scanner) findExchange() {
+	s.exchange = s.exchange[:0]
+	for i := range s.hits {
+		if s.isExchange(&s.hits[i]) {
+			s.exchange = append(s.exchange, s.hits[i].node)
+		}
+	}
 }
 
 // isExchange reports whether a hit is part of an HTTP exchange.
@@ -321,9 +214,9 @@ func (s *Scanner) settleStatus(line, said int) int {
 	return status
 }
 
-// statusWithin returns the status that a text in the envelope at root names:
+// statusSaid returns the status that a text in the envelope at root names:
 // {"message":"500 Internal Server Error"}.
-func (s *Scanner) statusWithin(root int32) int {
+func (s *Scanner) statusSaid(root int32) int {
 	for i := range s.said {
 		if s.tree.holds(root, s.said[i].node) && s.said[i].status != 0 {
 			return s.said[i].status
@@ -477,7 +370,7 @@ func nanoseconds(text string) time.Duration {
 func (s *Scanner) wraps(a, b int32) bool {
 	t := &s.tree
 	event := t.nodes[b].parent
-	if event < 0 || !isEvent(t, event) {
+	if event < 0 || !t.isEvent(event) {
 		return false
 	}
 	for n := event; n >= 0; n = t.nodes[n].parent {
@@ -544,121 +437,6 @@ func isTarget(text string) bool {
 func (s *Scanner) target(text string) (host, path string) {
 	host, path = readTarget(text)
 	return s.cleanText("", host), s.cleanText("", path)
-}
-
-// fillIDs collects the identifiers, the kind that names a request first; of a
-// kind, those of the line before those of the body. The report groups by the
-// first.
-func (s *Scanner) fillIDs(envelope *shape, root int32, text *said) {
-	t := &s.tree
-	for kind, name := range s.reader.layout.idKinds {
-		id := ""
-		for _, outside := range [...]int32{s.bodyOf(root), -1} {
-			accept := func(text string) bool { return readID(text) != "" }
-			if n := s.best(idAttribute+attribute(kind), outside, accept); n >= 0 && id == "" {
-				id = readID(t.text(n))
-			}
-		}
-		if kind == 0 && id == "" {
-			id = s.requestIDBeside(envelope, root, text)
-		}
-		s.addID(name, id)
-	}
-}
-
-// requestIDBeside looks for a request ID where the shape, the text pattern or
-// the message has one.
-func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) string {
-	if envelope != nil {
-		if n := s.tree.first(envelope.requestID.top, root); n >= 0 {
-			if id := readID(s.tree.text(n)); id != "" {
-				return id
-			}
-		}
-	}
-	if id := s.tree.requestIn(root, 3); id != "" {
-		return id
-	}
-	if text != nil {
-		if id := readID(text.groups[requestGroup]); id != "" {
-			return id
-		}
-	}
-	for i := range s.record.Errors {
-		if id := idInText(s.record.Errors[i].Message); id != "" {
-			return id
-		}
-	}
-	for i := range s.said {
-		if id := idInText(s.tree.nodes[s.said[i].node].str); id != "" {
-			return id
-		}
-	}
-	return s.tag()
-}
-
-// requestIn returns the request ID that the error body at root holds, itself or
-// in its lists, "" if it holds none or root is -1.
-func (t *tree) requestIn(root int32, levels int) (id string) {
-	if root < 0 || levels == 0 {
-		return ""
-	}
-	t.members(root, func(m int32) {
-		n := &t.nodes[m]
-		if id != "" || n.kind != stringKind {
-			return
-		}
-		if t.words.is(n.word, requestWord) || t.words.is(n.word, identityWord) && isMade(n.str) && !t.codes.tells(n.str) {
-			id = readID(n.str)
-		}
-	})
-	t.members(root, func(m int32) {
-		if id == "" && (t.isList(m) || t.isElement(m)) {
-			id = t.requestIn(m, levels-1)
-		}
-	})
-	return id
-}
-
-// isMade reports whether an ID looks made for one request: digits and letters,
-// eight at least, and no path.
-func isMade(id string) bool {
-	digits, letters := 0, 0
-	for i := range len(id) {
-		switch c := id[i]; {
-		case isDigit(c):
-			digits++
-		case isAlphanumeric(c):
-			letters++
-		case c != '-' && c != '.':
-			return false
-		}
-	}
-	return digits > 0 && letters > 0 && digits+letters >= 8
-}
-
-// tag returns the request ID that the line, or the line in it, is tagged with.
-func (s *Scanner) tag() string {
-	for i := range s.tree.nodes {
-		if n := &s.tree.nodes[i]; n.kind == stringKind && n.open && s.tree.isText(int32(i)) {
-			if id := leadingID(n.str); id != "" {
-				return id
-			}
-		}
-	}
-	return ""
-}
-
-func (s *Scanner) addID(kind, value string) {
-	if value == "" {
-		return
-	}
-	for _, id := range s.record.IDs {
-		if id.Value == value {
-			return
-		}
-	}
-	s.record.IDs = append(s.record.IDs, ID{Kind: kind, Value: s.cleanText("", value)})
 }
 
 // fillAdvice fills in who called, and what the API told them about waiting.

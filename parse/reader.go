@@ -18,7 +18,6 @@ type Reader struct {
 	triggers *triggers
 
 	suppressed *triggers // words of a line that says that others were left out
-	statusWord word      // of the key "status"
 }
 
 // Compile checks v and prepares it for scanners. An error names the key, shape
@@ -66,7 +65,6 @@ func (r *Reader) addLayout(keys []Key) (err error) {
 			return err
 		}
 	}
-	r.statusWord = r.words.add("status", 0)
 	r.words.errors = r.words.add("errors", textWord)
 	r.triggers.digits = true
 	for _, key := range r.layout.statusKeys {

@@ -39,6 +39,7 @@ type Scanner struct {
 
 	tree       tree
 	candidates []candidate
+	exchange   []int32 // nodes of s.hits that are part of an HTTP exchange
 	hits       []hit
 	said       []said
 	record     Record

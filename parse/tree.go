@@ -51,7 +51,9 @@ type tree struct {
 	words *words
 	codes *codes
 	nodes []node
-	notes *[NumNotes]int64
+
+	verdicts []int8 // of holdsTelling on each node
+	notes    *[NumNotes]int64
 }
 
 // build parses text, which has passed the gate, as the record's root.
@@ -69,6 +71,11 @@ func (t *tree) buildText(text string) {
 	t.nodes[i].word = t.words.text
 	t.unfold(i, 0, 0)
 	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// forget drops what was judged of the nodes before.
+func (t *tree) forget() {
+	t.verdicts = append(t.verdicts[:0], make([]int8, len(t.nodes))...)
 }
 
 // add appends a node below parent and returns its index.
@@ -303,29 +310,6 @@ func kindOf(v gjson.Result) kind {
 	return nullKind
 }
 
-// isListed reports whether i stands in an array, within the JSON text that it is
-// part of.
-func (t *tree) isListed(i int32) bool {
-	for n := t.nodes[i].parent; n >= 0 && t.nodes[n].kind != stringKind; n = t.nodes[n].parent {
-		if t.nodes[n].kind == arrayKind {
-			return true
-		}
-	}
-	return false
-}
-
-// isLine reports whether the object i holds the line's own fields: it is the
-// record, stands in nothing but containers, or was unfolded from one.
-func (t *tree) isLine(i int32) bool {
-	n := &t.nodes[i]
-	if n.parent >= 0 && n.key == "" {
-		if n = &t.nodes[n.parent]; n.kind != stringKind {
-			return false
-		}
-	}
-	return n.parent < 0 || n.open && t.words.is(n.word, containerWord) && !t.words.is(n.word, bodyWord)
-}
-
 // body returns the node that holds i's members: the JSON unfolded from it if i
 // is a string, else i itself.
 func (t *tree) body(i int32) int32 {
@@ -362,8 +346,11 @@ func (t *tree) child(i int32, w word) int32 {
 // that lists errors by the input they are about, {"name":["is too short"]}, for
 // each member.
 func (t *tree) elements(i int32, yield func(int32)) {
-	if i = t.body(i); t.nodes[i].kind == arrayKind || t.listsInputs(i) {
-		t.members(i, yield)
+	if i = t.body(i); t.nodes[i].kind != arrayKind && !t.listsInputs(i) {
+		return
+	}
+	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
+		yield(c)
 	}
 }
 
@@ -426,4 +413,21 @@ func (t *tree) json(i int32) string {
 // holds reports whether i is root or below it.
 func (t *tree) holds(root, i int32) bool {
 	return root >= 0 && root <= i && i < t.nodes[root].end
+}
+
+// maxMembers is how many members of one object, or elements of one array, are
+// looked at.
+const maxMembers = 200
+
+// members calls yield for each member of the object i or element of the array i.
+func (t *tree) members(i int32, yield func(int32)) {
+	i = t.body(i)
+	if t.nodes[i].kind < objectKind {
+		return
+	}
+	left := maxMembers
+	for c := i + 1; c < t.nodes[i].end && left > 0; c = t.nodes[c].end {
+		yield(c)
+		left--
+	}
 }

@@ -1,0 +1,211 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"analyzer/parse/code"
+)
+
+// maxItems is how many errors of one envelope are kept.
+const maxItems = 100
+
+// details reads the errors of the envelope c at node i.
+func (s *Scanner) details(c *shape, i int32, line int, dst []Detail) []Detail {
+	t := &s.tree
+	if len(c.items) == 0 {
+		return append(dst, s.detail(c, i, i, line))
+	}
+	t.walk(c.items, i, func(item int32) bool {
+		if len(dst) == maxItems {
+			s.account.Notes[ManyItems]++
+			return false
+		}
+		dst = append(dst, s.detail(c, i, item, line))
+		return true
+	})
+	if s.namesNoInput(dst) {
+		dst[0].Fields = s.inputs(nil, i, false)
+	}
+	return dst
+}
+
+func (s *Scanner) namesNoInput(details []Detail) bool {
+	for i := range details {
+		if len(details[i].Fields) > 0 {
+			return false
+		}
+	}
+	return len(details) > 0
+}
+
+// detail reads one item of the envelope at i. Where the item says nothing, the
+// envelope speaks for it.
+func (s *Scanner) detail(c *shape, i, item int32, line int) Detail {
+	t := &s.tree
+	d := Detail{Status: t.statusAt(c.status.item, item, line)}
+	if d.Status == 0 {
+		d.Status = t.statusAt(c.status.top, i, line)
+	}
+	if d.Status == 0 && line == 0 {
+		d.Status = t.statusWithin(i)
+	}
+	d.Code = s.codeAt(c.code, i, item)
+	d.Message = s.messageAt(c.message, i, item)
+	d.Link = s.partText(c.link, i, item)
+	d.Reasons = s.reasons(i, item, d.Code)
+	if c == anyBody && len(d.Reasons) > 0 && !strings.Contains(d.Reasons[0], " ") {
+		d.Code, d.Reasons = d.Reasons[0], d.Reasons[1:]
+	}
+	if lead := leadingCode(d.Message); lead != "" {
+		d.Reasons = append(d.Reasons, lead)
+	}
+	d.Texts = s.texts(i, item, d.Message)
+	if d.Message == "" && len(d.Texts) > 0 {
+		d.Message, d.Texts = d.Texts[0], d.Texts[1:]
+	}
+	if len(c.items) > 0 {
+		d.Fields = s.inputs(c.field.item, item, true)
+	} else {
+		d.Fields = s.inputs(c.field.top, i, false)
+	}
+	return d
+}
+
+// inputs returns the inputs that the error at i names: at p, else by its own key,
+// if it is an item of a list by input, else wherever they stand.
+func (s *Scanner) inputs(p path, i int32, isItem bool) []string {
+	t := &s.tree
+	a := affected{t: t}
+	for _, r := range p {
+		if len(a.names) == 0 {
+			t.walk(r, i, func(n int32) bool { a.named(n, maxBelow); return true })
+		}
+	}
+	own := ""
+	if isItem {
+		own = t.ownKey(i)
+	}
+	switch {
+	case len(a.names) > 0:
+	case own != "" && !t.isNowhere(i):
+		a.key(i, own, maxBelow)
+	case own == "" && (t.listsSentences(i) || !isItem && t.isBody(i, t.placeOf(i)) && t.listsNothingElse(i)):
+		a.keys(t.body(i), "", maxBelow)
+	case own == "":
+		a.collect(i, maxBelow)
+	}
+	for j, name := range a.names {
+		a.names[j] = s.cleanText("", name)
+	}
+	return a.names
+}
+
+// ownKey returns the key of i if i is a member of an object that lists errors by
+// input, "" if not.
+func (t *tree) ownKey(i int32) string {
+	if parent := t.nodes[i].parent; parent >= 0 && t.nodes[i].key != "" && t.listsInputs(parent) {
+		return t.nodes[i].key
+	}
+	return ""
+}
+
+// codeAt returns the code of an item: the first that is a word, else the first
+// that tells one error from another.
+func (s *Scanner) codeAt(p part, i, item int32) string {
+	first := ""
+	for _, from := range [...]struct {
+		path path
+		root int32
+	}{{p.item, item}, {p.top, i}} {
+		for _, r := range from.path {
+			n := s.tree.follow(r, from.root)
+			if n < 0 {
+				continue
+			}
+			switch text := s.tree.text(n); {
+			case saysNothing(text):
+			case isCode(text) && (!strings.Contains(text, " ") || s.tree.nodes[n].word == s.tree.words.code):
+				return s.clean(n)
+			case first == "" && !code.IsWord(text):
+				first = s.clean(n)
+			}
+		}
+	}
+	return first
+}
+
+// The most that is kept of an item beside its code and message.
+const (
+	maxReasons = 8
+	maxTexts   = 6
+)
+
+// reasons returns the codes that an item holds beside the one given, and those
+// that stand in the envelope at i for all items.
+func (s *Scanner) reasons(i, item int32, beside string) []string {
+	var found []string
+	keep := func(n int32) bool {
+		if clean := s.clean(n); clean != beside && !slices.Contains(found, clean) {
+			found = append(found, clean)
+		}
+		return len(found) < maxReasons
+	}
+	if s.tree.eachCode(item, maxBelow, keep) && i != item {
+		s.tree.eachCode(i, 1, keep)
+	}
+	return found
+}
+
+// texts returns the sentences that an item holds beside the one given, and those
+// that stand in the envelope at i for all items.
+func (s *Scanner) texts(i, item int32, beside string) []string {
+	var found []string
+	keep := func(n int32) bool {
+		if clean := s.clean(n); clean != beside && !slices.Contains(found, clean) {
+			found = append(found, clean)
+		}
+		return len(found) < maxTexts
+	}
+	if s.tree.eachText(item, maxBelow, keep) && i != item {
+		s.tree.eachText(i, 1, keep)
+	}
+	return found
+}
+
+// messageAt returns the first text of p, which is no object.
+func (s *Scanner) messageAt(p part, i, item int32) string {
+	t := &s.tree
+	for _, from := range [...]struct {
+		path path
+		root int32
+	}{{p.item, item}, {p.top, i}} {
+		for _, r := range from.path {
+			if n := t.follow(r, from.root); n >= 0 && t.isMessage(n) {
+				return s.clean(n)
+			}
+		}
+	}
+	return ""
+}
+
+// isMessage reports whether the value at i is a text, or a list of texts, rather
+// than an object, be it as a string.
+func (t *tree) isMessage(i int32) bool {
+	n := &t.nodes[i]
+	if n.kind == stringKind && n.lead == 0 && int(n.tail) == len(n.str) {
+		i = t.body(i)
+	}
+	return t.nodes[i].kind != objectKind && (t.nodes[i].kind != arrayKind || t.isFlat(i))
+}
+
+func (s *Scanner) partText(p part, i, item int32) string {
+	n := s.tree.first(p.item, item)
+	if n < 0 {
+		n = s.tree.first(p.top, i)
+	}
+	if n < 0 {
+		return ""
+	}
+	return s.clean(n)
+}

@@ -1,0 +1,163 @@
+package parse
+
+import "strings"
+
+// isInput reports whether the text at i can be the name of an input: it is one
+// line, no URL, no location, no sentence.
+func isInput(t *tree, i int32) bool {
+	text := strings.TrimSpace(t.nodes[i].str)
+	if text == "" || len(text) > maxInput || strings.ContainsAny(text, "\n{}") || strings.Contains(text, "://") || saysNobody(text) {
+		return false
+	}
+	n := &t.nodes[i]
+	if t.words.is(n.word, placeWord) && t.isLocation(text) {
+		return false
+	}
+	if n.word == t.words.path && !t.isElement(n.parent) {
+		return false // the path of the request, or the name of the call
+	}
+	return strings.Count(text, " ")-strings.Count(text, ", ") <= 1
+}
+
+// isNowhere reports whether m stands among inputs for errors that are about none.
+func (t *tree) isNowhere(m int32) bool {
+	n := &t.nodes[m]
+	return t.words.is(n.word, nowhereWord) || n.key == "_errors" || n.key == "_error"
+}
+
+// listsNothingElse reports whether the keys of the object i are inputs and it is
+// the whole body: what stands under each is a list or an object, and none is the
+// key of a part.
+func (t *tree) listsNothingElse(i int32) bool {
+	nothing := t.listsInputs(i)
+	t.members(i, func(m int32) {
+		nothing = nothing && t.nodes[m].kind >= objectKind && !t.isMore(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
+	})
+	return nothing
+}
+
+// saysNobody reports whether text stands for no name.
+func saysNobody(text string) bool {
+	switch strings.ToLower(text) {
+	case "nil", "null", "none", "undefined", "unknown", "n/a", "-":
+		return true
+	}
+	return false
+}
+
+// isLocation reports whether text says where an input stands, not which it is.
+func (t *tree) isLocation(text string) bool {
+	return t.words.is(t.words.find(text), locationWord)
+}
+
+// isNamed reports whether i stands under a key for inputs.
+func (t *tree) isNamed(i int32) bool {
+	return i >= 0 && t.words.is(t.nodes[i].word, fieldWord)
+}
+
+// isElement reports whether i is an element of an array.
+func (t *tree) isElement(i int32) bool {
+	parent := t.nodes[i].parent
+	return parent >= 0 && t.nodes[parent].kind == arrayKind
+}
+
+// isFlat reports whether no element of the array i holds others.
+func (t *tree) isFlat(i int32) bool {
+	flat := true
+	t.members(i, func(e int32) { flat = flat && t.nodes[e].kind < objectKind })
+	return flat
+}
+
+// isSparse reports whether the array i lists errors by input for each element of
+// a list: [{},{"zip":["can't be blank"]}].
+func (t *tree) isSparse(i int32) bool {
+	sparse := t.nodes[i].end > i+1
+	t.members(i, func(e int32) {
+		sparse = sparse && t.nodes[e].kind == objectKind && (t.nodes[e].end == e+1 || t.listsInputs(e))
+	})
+	return sparse
+}
+
+// listsInputs reports whether the keys of the object i are inputs: what stands
+// under them are errors, and none of them is part of one error.
+func (t *tree) listsInputs(i int32) bool {
+	i = t.body(i)
+	if t.nodes[i].kind != objectKind || t.nodes[i].end == i+1 {
+		return false
+	}
+	lists, errors, any := true, true, false
+	t.members(i, func(m int32) {
+		n := &t.nodes[m]
+		empty := n.kind == nullKind || n.end == m+1 && (n.kind == arrayKind || n.kind == objectKind)
+		if n.kind == stringKind && t.words.is(n.word, codeWord|kindWord) && endsInError(n.str) {
+			return // the name of the error
+		}
+		any = any || !empty
+		lists = lists && (empty || n.kind == arrayKind && t.isErrorOf(m) || t.isNowhere(m))
+		errors = errors && (empty || t.isErrorOf(m))
+	})
+	return any && (lists || errors)
+}
+
+// listsSentences reports whether the object i is nothing but lists of sentences
+// by input, at whatever depth: what Django says of a form.
+func (t *tree) listsSentences(i int32) bool {
+	i = t.body(i)
+	if t.nodes[i].kind != objectKind {
+		return false
+	}
+	all, any := true, false
+	t.members(i, func(m int32) {
+		n := &t.nodes[m]
+		switch {
+		case t.words.is(n.word, inputsWord|dataWord|listWord):
+			all = false
+		case n.kind == objectKind && n.end > m+1:
+			any = true
+			all = all && t.listsSentences(m)
+		case n.kind == arrayKind:
+			t.members(m, func(e int32) {
+				any = any || t.nodes[e].kind == stringKind
+				all = all && (t.nodes[e].kind == stringKind && strings.Contains(t.nodes[e].str, " ") || t.nodes[e].kind == objectKind && (t.nodes[e].end == e+1 || t.listsSentences(e)))
+			})
+		default:
+			all = false
+		}
+	})
+	return all && any
+}
+
+// isErrorOf reports whether what stands at m says what is wrong with the input
+// that is its key.
+func (t *tree) isErrorOf(m int32) bool {
+	n := &t.nodes[m]
+	part := t.words.is(n.word, partWord)
+	switch n.kind {
+	case stringKind:
+		return !part && (strings.Contains(n.str, " ") && !endsInError(n.str) || t.codes.tells(n.str) && !t.words.is(n.word, codeWord|kindWord))
+	case arrayKind:
+		return t.isFlat(m) || !t.isMore(m) && (t.isSparse(m) || t.saysText(m+1))
+	case objectKind:
+		return (!t.isMore(m) || t.words.is(n.word, locationWord)) && (t.saysText(m) || t.listsInputs(m))
+	}
+	return false
+}
+
+// saysText reports whether the object i has a text for people.
+func (t *tree) saysText(i int32) bool {
+	says := false
+	t.members(i, func(m int32) {
+		says = says || (t.words.is(t.nodes[m].word, textWord) || t.isNowhere(m)) && t.nodes[m].kind >= stringKind
+	})
+	return says
+}
+
+// saysSentence reports whether the object i has a text under a key for texts, and
+// so is one error rather than a list.
+func (t *tree) saysSentence(i int32) bool {
+	says := false
+	t.members(i, func(m int32) {
+		says = says || t.isText(m) && t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, partWord)
+	})
+	return says
+}

@@ -1,0 +1,98 @@
+package parse
+
+// place says where an envelope that is too common to stand alone was found.
+type place int
+
+const (
+	elsewhere  place = iota
+	lineItself       // the object that holds the line's own fields
+	bodyPlace        // a response body: alone, under a key that names one, or within text
+)
+
+// placeOf tells where the object at node i stands.
+func (t *tree) placeOf(i int32) place {
+	n := &t.nodes[i]
+	switch {
+	case t.isEvent(i) || n.key == "@event":
+		return lineItself
+	case n.parent < 0, t.nodes[n.parent].kind == stringKind:
+		return bodyPlace
+	case n.key == "":
+		return elsewhere
+	case t.words.is(n.word, bodyWord), n.up >= 0 && t.words.is(t.nodes[n.up].word, bodyWord):
+		return bodyPlace
+	}
+	return elsewhere
+}
+
+// isBody reports whether the object i is a response body for sure: under a key that
+// names one, or unfolded from a text.
+func (t *tree) isBody(i int32, at place) bool {
+	parent := t.nodes[i].parent
+	return parent >= 0 && at == bodyPlace && (t.nodes[parent].kind != stringKind || t.nodes[parent].tail > 0)
+}
+
+// isBelowBody reports whether i stands within a response body.
+func (t *tree) isBelowBody(i int32) bool {
+	for n := t.nodes[i].parent; n >= 0; n = t.nodes[n].parent {
+		if t.nodes[n].kind == objectKind && t.placeOf(n) == bodyPlace {
+			return true
+		}
+	}
+	return false
+}
+
+// isUnderBody reports whether i, or the string that it was unfolded from, has a
+// key that names a response body.
+func (t *tree) isUnderBody(i int32) bool {
+	if t.nodes[i].key == "" && t.nodes[i].up >= 0 {
+		i = t.nodes[i].up
+	}
+	return t.words.is(t.nodes[i].word, bodyWord)
+}
+
+// isEvent reports whether the object at node i is a log event: it has a key that
+// marks one, or a time or msg, and does not say itself that it is an error.
+func (t *tree) isEvent(i int32) bool {
+	timed, tells := false, false
+	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
+		w := t.nodes[c].word
+		if t.words.is(w, eventWord) && w != t.words.msg {
+			return true
+		}
+		timed = timed || w == t.words.msg && !t.isUnderBody(i) || t.words.is(w, timeWord)
+		tells = tells || t.words.is(w, errorWord)
+	}
+	return timed && !tells
+}
+
+// isWrapper reports whether the object i is a response body of at most three
+// members, of which one may hold the error.
+func (t *tree) isWrapper(i int32, at place) bool {
+	members := 0
+	t.members(i, func(int32) { members++ })
+	return members <= 3 && at == bodyPlace
+}
+
+// isListed reports whether i stands in an array, within the JSON text that it is
+// part of.
+func (t *tree) isListed(i int32) bool {
+	for n := t.nodes[i].parent; n >= 0 && t.nodes[n].kind != stringKind; n = t.nodes[n].parent {
+		if t.nodes[n].kind == arrayKind {
+			return true
+		}
+	}
+	return false
+}
+
+// isLine reports whether the object i holds the line's own fields: it is the
+// record, stands in nothing but containers, or was unfolded from one.
+func (t *tree) isLine(i int32) bool {
+	n := &t.nodes[i]
+	if n.parent >= 0 && n.key == "" {
+		if n = &t.nodes[n.parent]; n.kind != stringKind {
+			return false
+		}
+	}
+	return n.parent < 0 || n.open && t.words.is(n.word, containerWord) && !t.words.is(n.word, bodyWord)
+}

@@ -1,0 +1,238 @@
+package parse
+
+import (
+	"strings"
+
+	"analyzer/parse/code"
+)
+
+// eachCode calls yield for the codes that the value at i holds under keys for
+// codes or kinds, or in lists, and those in its lists, at most levels deep, until
+// yield returns false. It reports whether it went to the end.
+func (t *tree) eachCode(i int32, levels int, yield func(i int32) bool) bool {
+	more := true
+	if levels == 0 {
+		return more
+	}
+	t.members(i, func(m int32) {
+		switch n := &t.nodes[m]; {
+		case !more:
+		case t.isCodeAt(m):
+			more = yield(m)
+		case t.isMore(m) || n.kind >= objectKind && n.key == "":
+			more = t.eachCode(m, levels-1, yield)
+		}
+	})
+	return more
+}
+
+// isCodeAt reports whether the text at i is a code that says something, under a
+// key for codes or in a list. Under a key that may hold other kinds, several words
+// are one only as the name of an error.
+func (t *tree) isCodeAt(i int32) bool {
+	n := &t.nodes[i]
+	switch {
+	case n.kind != stringKind || n.inner != 0 || !isCode(n.str) || saysNothing(n.str) && reasonStatus(n.str) == 0:
+		return false
+	case t.isListElement(i):
+		lead, _, _ := strings.Cut(n.str, ":")
+		return !strings.Contains(lead, " ")
+	case t.words.is(n.word, kindWord):
+		return !strings.Contains(n.str, " ") || reasonStatus(n.str) != 0 || endsInError(n.str)
+	}
+	return t.words.is(n.word, codeWord)
+}
+
+// isListElement reports whether m is an element of a list of errors.
+func (t *tree) isListElement(m int32) bool {
+	parent := t.nodes[m].parent
+	return t.nodes[m].key == "" && (t.words.is(t.nodes[parent].word, listWord) || t.isElement(parent))
+}
+
+// eachText calls yield for the sentences that the value at i holds, and those in
+// its lists, at most levels deep, until yield returns false. It reports whether
+// it went to the end.
+func (t *tree) eachText(i int32, levels int, yield func(i int32) bool) bool {
+	more := true
+	if n := &t.nodes[i]; n.kind == stringKind && n.inner == 0 {
+		return !isSentence(n.str) || yield(i)
+	}
+	if levels == 0 {
+		return more
+	}
+	byInput := t.listsInputs(i)
+	t.members(i, func(m int32) {
+		switch n := &t.nodes[m]; {
+		case !more:
+		case n.kind == stringKind && n.inner == 0 && (n.key == "" || t.words.is(n.word, textWord|messageWord)):
+			more = !isSentence(n.str) || yield(m)
+		case t.isMore(m) || n.kind >= objectKind && (n.key == "" || byInput):
+			more = t.eachText(m, levels-1, yield)
+		}
+	})
+	return more
+}
+
+// isSentence reports whether text is words for people rather than a value.
+func isSentence(text string) bool {
+	return strings.Contains(text, " ") && code.IsWord(text)
+}
+
+// isMore reports whether the member m holds more about an error: by its key, of
+// which those that hold the word error or fault are beyond number.
+func (t *tree) isMore(m int32) bool {
+	n := &t.nodes[m]
+	return t.words.is(n.word, listWord) || n.kind >= objectKind && (containsFold(n.key, "error") || containsFold(n.key, "fault") || containsFold(n.key, "exception"))
+}
+
+// tells reports whether the value at i holds a code that says that something
+// failed, or a flag that says so beside the text for it.
+func (t *tree) tells(i int32) bool {
+	return t.saysFailed(i) && t.hasMessage(i) || t.holdsTelling(i)
+}
+
+// The verdicts of holdsTelling on a node.
+const (
+	unknown = iota
+	telling
+	silent
+)
+
+// holdsTelling reports whether such a code stands at i or in its lists. Each node
+// is judged once.
+func (t *tree) holdsTelling(i int32) bool {
+	i = t.body(i)
+	if t.verdicts[i] == unknown {
+		t.verdicts[i] = silent
+		t.members(i, func(m int32) {
+			n := &t.nodes[m]
+			switch {
+			case t.verdicts[i] == telling:
+			case t.isCodeAt(m):
+				if t.isTelling(m) {
+					t.verdicts[i] = telling
+				}
+			case t.isMore(m) && t.holdsTelling(m), n.key == "" && n.kind >= objectKind && t.holdsTelling(m):
+				t.verdicts[i] = telling
+			}
+		})
+	}
+	return t.verdicts[i] == telling
+}
+
+// tellsInSpite reports whether the object i holds a telling code under a key that
+// says error, in spite of a status that states success.
+func (t *tree) tellsInSpite(i int32) bool {
+	tells := false
+	t.members(i, func(m int32) {
+		n := &t.nodes[m]
+		tells = tells || t.words.is(n.word, codeWord) && containsFold(n.key, "err") && t.isCodeAt(m) && t.isTelling(m)
+	})
+	return tells
+}
+
+// isTelling reports whether the code at i says that something failed: by its
+// words, or by its key and what stands beside it.
+func (t *tree) isTelling(i int32) bool {
+	n := &t.nodes[i]
+	switch {
+	case t.words.is(t.words.find(n.str), successWord):
+		return false
+	case t.saysFailed(n.parent) && !strings.Contains(n.str, " "):
+		return n.word != t.words.status || t.codes.tellsKind(n.str)
+	case n.key == "":
+		return t.codes.known.holds(code.Fold(n.str))
+	case n.word == t.words.status:
+		return t.codes.tellsKind(n.str) && !t.words.is(t.words.find(n.str), stateWord)
+	case t.words.is(n.word, kindWord):
+		return t.codes.tellsKind(n.str) && (t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent))
+	case t.codes.tells(n.str):
+		return true
+	case strings.Contains(n.str, " "):
+		return false
+	}
+	inError := n.up >= 0 && t.nodes[n.parent].kind == objectKind && containsFold(t.nodes[n.parent].key, "err")
+	return containsFold(n.key, "err") && t.isAllParts(n.parent) || n.word == t.words.code && (inError || t.hasMessage(n.parent))
+}
+
+// saysFailed reports whether the object i has a flag that says that the call
+// failed: "success":false, "status":"error".
+func (t *tree) saysFailed(i int32) bool {
+	failed := false
+	t.members(i, func(m int32) {
+		switch n := &t.nodes[m]; {
+		case t.words.is(n.word, outcomeWord|codeWord|kindWord) && n.kind == stringKind:
+			failed = failed || saysFailure(n.str)
+		case t.words.is(n.word, flagWord):
+			failed = failed || n.kind == falseKind || n.kind == numberKind && n.str == "0"
+		}
+	})
+	return failed
+}
+
+// hasMessage reports whether the object i has a text for people under a key that
+// is mostly an error's.
+func (t *tree) hasMessage(i int32) bool {
+	has := false
+	t.members(i, func(m int32) {
+		has = has || t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, messageWord) && isSentence(t.nodes[m].str)
+	})
+	return has && t.isAllParts(i)
+}
+
+// isAllParts reports whether the object i holds nothing but what error bodies hold.
+func (t *tree) isAllParts(i int32) bool {
+	all := true
+	t.members(i, func(m int32) {
+		all = all && t.words.is(t.nodes[m].word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord)
+	})
+	return all
+}
+
+// statusWithin returns the HTTP status of an error that the body at i states, 0
+// if it states none. What may be a number of another kind counts where nothing but
+// an error's parts stands beside it.
+func (t *tree) statusWithin(i int32) int {
+	return t.statusIn(i, maxStatusLevels, false)
+}
+
+// statusIn is statusWithin for an object in which, or in what holds it, a text or
+// code has been seen.
+func (t *tree) statusIn(i int32, levels int, seen bool) (found int) {
+	seen = seen || t.hasText(i)
+	t.members(i, func(m int32) {
+		switch n := &t.nodes[m]; {
+		case found != 0:
+		case t.words.is(n.word, statusWord|vagueWord) && n.kind <= stringKind:
+			sure := levels < maxStatusLevels && t.words.is(n.word, statusWord)
+			if status, ok := readStatus(t.text(m)); ok && status >= 400 && seen && (sure || t.isAllParts(i)) {
+				found = status
+			}
+		case levels > 1 && n.kind >= objectKind && (t.isMore(m) || n.key == ""):
+			found = t.statusIn(m, levels-1, seen)
+		}
+	})
+	return found
+}
+
+// maxStatusLevels is how deep in lists a status of the body is looked for.
+const maxStatusLevels = 3
+
+// hasText reports whether the object i has a text under a key that is mostly an
+// error's, a list of them, or a telling code.
+func (t *tree) hasText(i int32) bool {
+	has := false
+	t.members(i, func(m int32) {
+		n := &t.nodes[m]
+		switch {
+		case has:
+		case t.words.is(n.word, messageWord), t.words.is(n.word, listWord) && t.isText(m):
+			has = t.present(m)
+		case n.word == t.words.status:
+			has = reasonStatus(t.text(m)) != 0
+		case t.words.is(n.word, codeWord):
+			has = n.kind == stringKind && t.codes.tells(n.str)
+		}
+	})
+	return has
+}
