@@ -221,6 +221,8 @@ func (a *affected) keys(i int32, above string, levels int) {
 func (a *affected) key(m int32, name string, levels int) {
 	t := a.t
 	switch n := &t.nodes[m]; {
+	case n.kind == objectKind && name == n.key && t.words.is(n.word, locationWord) && t.saysSentence(m):
+		a.collect(m, levels-1)
 	case n.kind == objectKind && name == n.key && t.words.is(n.word, locationWord):
 		a.keys(m, "", levels-1)
 	case n.kind == objectKind && t.listsInputs(m):

@@ -72,11 +72,11 @@ func isReport(line, message string) bool {
 	if _, ok := leadingTime(line); ok || leadingLevel(line) != "" || leadingService(line) != "" {
 		return true
 	}
-	if manual.MatchString(line) {
-		return false
-	}
 	if page.MatchString(line) {
 		return true
+	}
+	if manual.MatchString(line) {
+		return false
 	}
 	return failed.MatchString(line) || 2*len(message) > len(line)
 }

@@ -10,22 +10,24 @@ import (
 // maxItems is how many errors of one envelope are kept.
 const maxItems = 100
 
-// details reads the errors of the envelope c at node i.
+// details reads the errors of the envelope c at node i. Where none names an input,
+// the body around them may.
 func (s *Scanner) details(c *shape, i int32, line int, dst []Detail) []Detail {
 	t := &s.tree
 	if len(c.items) == 0 {
-		return append(dst, s.detail(c, i, i, line))
+		dst = append(dst, s.detail(c, i, i, line))
+	} else {
+		t.walk(c.items, i, func(item int32) bool {
+			if len(dst) == maxItems {
+				s.account.Notes[ManyItems]++
+				return false
+			}
+			dst = append(dst, s.detail(c, i, item, line))
+			return true
+		})
 	}
-	t.walk(c.items, i, func(item int32) bool {
-		if len(dst) == maxItems {
-			s.account.Notes[ManyItems]++
-			return false
-		}
-		dst = append(dst, s.detail(c, i, item, line))
-		return true
-	})
-	if s.namesNoInput(dst) {
-		dst[0].Fields = s.inputs(nil, i, false)
+	if body := t.bodyAround(i); s.namesNoInput(dst) && (body != i || len(c.items) > 0) {
+		dst[0].Fields = s.inputs(nil, body, false)
 	}
 	return dst
 }
@@ -43,9 +45,9 @@ func (s *Scanner) namesNoInput(details []Detail) bool {
 // envelope speaks for it.
 func (s *Scanner) detail(c *shape, i, item int32, line int) Detail {
 	t := &s.tree
-	d := Detail{Status: t.statusAt(c.status.item, item, line)}
-	if d.Status == 0 {
-		d.Status = t.statusAt(c.status.top, i, line)
+	var d Detail
+	if d.Status, _ = t.statusAt(c.status.item, item, line); d.Status == 0 {
+		d.Status, _ = t.statusAt(c.status.top, i, line)
 	}
 	if d.Status == 0 && line == 0 {
 		d.Status = t.statusWithin(i)

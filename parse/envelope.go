@@ -64,48 +64,53 @@ func (c *shape) matches(t *tree, i int32) bool {
 }
 
 // bodyStatus returns the worst HTTP status that the envelope at i states, 0 if
-// it states none; line is the one that the line states.
-func (c *shape) bodyStatus(t *tree, i int32, line int) int {
-	worst := t.statusAt(c.status.top, i, line)
+// it states none; line is the one that the line states. It is not sure if it may
+// be a number of the provider's own.
+func (c *shape) bodyStatus(t *tree, i int32, line int) (worst int, sure bool) {
+	worst, sure = t.statusAt(c.status.top, i, line)
 	if len(c.status.item) > 0 {
 		t.walk(c.items, i, func(item int32) bool {
-			worst = max(worst, t.statusAt(c.status.item, item, line))
+			status, isSure := t.statusAt(c.status.item, item, line)
+			worst, sure = max(worst, status), sure || isSure
 			return true
 		})
 	}
-	return worst
+	return worst, sure
 }
 
 // statusAt returns the HTTP status at the first alternative of p that holds one,
 // 0 if none does. A number that may as well be a provider's own counts as a
-// status only of an error, and only where the line states no other.
-func (t *tree) statusAt(p path, i int32, line int) int {
+// status only of an error, and only where the line states no other; it is not sure.
+func (t *tree) statusAt(p path, i int32, line int) (status int, sure bool) {
 	for _, r := range p {
 		n := t.follow(r, i)
 		if n < 0 {
 			continue
 		}
 		status, ok := readStatus(t.text(n))
-		if t.words.is(t.nodes[n].word, vagueWord) {
+		vague := t.words.is(t.nodes[n].word, vagueWord)
+		if vague {
 			if !ok && t.nodes[n].word == t.words.errorCode {
 				status, ok = readCodeStatus(t.text(n))
 			}
 			ok = ok && status >= 400 && (line < 400 || line == status)
 		}
 		if ok {
-			return status
+			return status, !vague || line == status || containsFold(t.nodes[n].key, "err")
 		}
 	}
-	return 0
+	return 0, false
 }
 
 // accepts judges whether the envelope c at node i is an API error, given the
 // HTTP status that the line states for it elsewhere (0 if none).
 func (c *shape) accepts(t *tree, i int32, at place, status int) bool {
-	body := c.bodyStatus(t, i, status)
+	body, sure := c.bodyStatus(t, i, status)
 	switch {
 	case c.stated && body == 0, c.wild && !t.isWrapper(i, at):
 		return false
+	case body >= 400 && status == 0 && !sure:
+		return at == bodyPlace && (c.wild || t.isAllParts(i)) && !t.saysSucceeded(i)
 	case body >= 400, status >= 400:
 		return c.strong || at != lineItself || len(c.items) > 0
 	case body > 0 && !t.tellsInSpite(i):

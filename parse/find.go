@@ -121,7 +121,7 @@ func (s *Scanner) isAnyBody(x *candidate) bool {
 		return false
 	case x.status >= 400 && t.isBody(i, x.at) && s.bodyOf(i) == i:
 		return true
-	case x.status > 0 && t.nodes[i].parent < 0 && !t.isAllParts(i), t.isManual(i):
+	case x.status > 0 && t.nodes[i].parent < 0 && !t.isAllParts(i), t.isManual(i), t.saysSucceeded(i):
 		return false
 	case x.at == bodyPlace:
 		return t.statusWithin(i) != 0 || t.tells(i)

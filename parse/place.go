@@ -42,6 +42,18 @@ func (t *tree) isBelowBody(i int32) bool {
 	return false
 }
 
+// bodyAround returns the outermost response body that i stands in, i itself if
+// there is none.
+func (t *tree) bodyAround(i int32) int32 {
+	around := i
+	for n := t.nodes[i].parent; n >= 0 && t.nodes[n].kind != stringKind; n = t.nodes[n].parent {
+		if t.nodes[n].kind == objectKind && t.placeOf(n) == bodyPlace {
+			around = n
+		}
+	}
+	return around
+}
+
 // isUnderBody reports whether i, or the string that it was unfolded from, has a
 // key that names a response body.
 func (t *tree) isUnderBody(i int32) bool {

@@ -82,7 +82,7 @@ func isSentence(text string) bool {
 // which those that hold the word error or fault are beyond number.
 func (t *tree) isMore(m int32) bool {
 	n := &t.nodes[m]
-	return t.words.is(n.word, listWord) || n.kind >= objectKind && (containsFold(n.key, "error") || containsFold(n.key, "fault") || containsFold(n.key, "exception"))
+	return t.words.is(n.word, listWord) || n.kind == arrayKind && t.words.is(n.word, codeWord|kindWord|messageWord) || n.kind >= objectKind && (containsFold(n.key, "error") || containsFold(n.key, "fault") || containsFold(n.key, "exception"))
 }
 
 // tells reports whether the value at i holds a code that says that something
@@ -138,14 +138,17 @@ func (t *tree) isTelling(i int32) bool {
 	switch {
 	case t.words.is(t.words.find(n.str), successWord):
 		return false
-	case t.saysFailed(n.parent) && !strings.Contains(n.str, " "):
-		return n.word != t.words.status || t.codes.tellsKind(n.str)
+	case t.words.is(n.word, codeWord) && t.saysFailed(n.parent) && !strings.Contains(n.str, " "):
+		return true
 	case n.key == "":
 		return t.codes.known.holds(code.Fold(n.str))
 	case n.word == t.words.status:
 		return t.codes.tellsKind(n.str) && !t.words.is(t.words.find(n.str), stateWord)
 	case t.words.is(n.word, kindWord):
-		return t.codes.tellsKind(n.str) && (t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent))
+		if t.codes.tellsKind(n.str) {
+			return t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent) || t.isAllParts(n.parent)
+		}
+		return t.codes.tells(n.str) && (t.saysFailed(n.parent) || endsInError(n.str) && t.hasMessage(n.parent))
 	case t.codes.tells(n.str):
 		return true
 	case strings.Contains(n.str, " "):
@@ -170,6 +173,21 @@ func (t *tree) saysFailed(i int32) bool {
 	return failed
 }
 
+// saysSucceeded reports whether the object i has a flag that says that the call
+// succeeded.
+func (t *tree) saysSucceeded(i int32) bool {
+	succeeded := false
+	t.members(i, func(m int32) {
+		switch n := &t.nodes[m]; {
+		case t.words.is(n.word, outcomeWord) && n.kind == stringKind:
+			succeeded = succeeded || t.words.is(t.words.find(n.str), successWord)
+		case t.words.is(n.word, flagWord):
+			succeeded = succeeded || n.kind == trueKind
+		}
+	})
+	return succeeded
+}
+
 // hasMessage reports whether the object i has a text for people under a key that
 // is mostly an error's.
 func (t *tree) hasMessage(i int32) bool {
@@ -184,7 +202,9 @@ func (t *tree) hasMessage(i int32) bool {
 func (t *tree) isAllParts(i int32) bool {
 	all := true
 	t.members(i, func(m int32) {
-		all = all && t.words.is(t.nodes[m].word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord)
+		n := &t.nodes[m]
+		all = all && (t.words.is(n.word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord) ||
+			containsFold(n.key, "err") || hasSuffixFold(n.key, "id"))
 	})
 	return all
 }

@@ -245,6 +245,12 @@ func containsFold(text, word string) bool {
 	return false
 }
 
+// hasSuffixFold reports whether text ends in a word, which is lower case, in any
+// case.
+func hasSuffixFold(text, word string) bool {
+	return len(text) >= len(word) && strings.EqualFold(text[len(text)-len(word):], word)
+}
+
 // readInt reads a small count, 0 if text is none.
 func readInt(text string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
