@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -50,7 +51,7 @@ func (s *Scanner) detail(c *shape, i, item int32, line int) Detail {
 		d.Status, _ = t.statusAt(c.status.top, i, line)
 	}
 	if d.Status == 0 && line == 0 {
-		d.Status = t.statusWithin(i)
+		d.Status = cmp.Or(t.statusWithin(i), t.namedStatus(i))
 	}
 	d.Code = s.codeAt(c.code, i, item)
 	d.Message = s.messageAt(c.message, i, item)

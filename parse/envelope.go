@@ -110,7 +110,7 @@ func (c *shape) accepts(t *tree, i int32, at place, status int) bool {
 	case c.stated && body == 0, c.wild && !t.isWrapper(i, at):
 		return false
 	case body >= 400 && status == 0 && !sure:
-		return at == bodyPlace && (c.wild || t.isAllParts(i)) && !t.saysSucceeded(i)
+		return at == bodyPlace && (c.wild || t.isAllParts(i) || t.tells(i)) && !t.saysSucceeded(i)
 	case body >= 400, status >= 400:
 		return c.strong || at != lineItself || len(c.items) > 0
 	case body > 0 && !t.tellsInSpite(i):

@@ -225,7 +225,7 @@ func (t *tree) statusIn(i int32, levels int, seen bool) (found int) {
 		case found != 0:
 		case t.words.is(n.word, statusWord|vagueWord) && n.kind <= stringKind:
 			sure := levels < maxStatusLevels && t.words.is(n.word, statusWord)
-			if status, ok := readStatus(t.text(m)); ok && status >= 400 && seen && (sure || t.isAllParts(i)) {
+			if status, ok := readStatus(t.text(m)); ok && status >= 400 && seen && (sure || t.isAllParts(i) || t.tells(i)) {
 				found = status
 			}
 		case levels > 1 && n.kind >= objectKind && (t.isMore(m) || n.key == ""):
@@ -233,6 +233,23 @@ func (t *tree) statusIn(i int32, levels int, seen bool) (found int) {
 		}
 	})
 	return found
+}
+
+// namedStatus returns the HTTP status that the body at i, or the error object in it,
+// states by name: {"error":"Not Found"}, {"code":"NOT_FOUND"}; 0 if it states none.
+func (t *tree) namedStatus(i int32) (status int) {
+	t.members(i, func(m int32) {
+		switch n := &t.nodes[m]; {
+		case status != 0:
+		case n.kind == stringKind && t.words.is(n.word, messageWord):
+			status = reasonStatus(n.str)
+		case n.kind == stringKind && (n.word == t.words.code || n.word == t.words.status):
+			status = nameStatus(n.str)
+		case n.kind == objectKind && n.word == t.words.error:
+			status = t.namedStatus(m)
+		}
+	})
+	return status
 }
 
 // maxStatusLevels is how deep in lists a status of the body is looked for.

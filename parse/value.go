@@ -1,11 +1,14 @@
 package parse
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"analyzer/parse/code"
 )
 
 // readStatus reads an HTTP status: three digits from 100 to 599, alone, with
@@ -41,6 +44,20 @@ var reasons = func() map[string]int {
 // reasonStatus returns the status whose reason phrase text is, 0 if it is none.
 func reasonStatus(text string) int {
 	return reasons[strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "."))]
+}
+
+// rpcStatuses maps the names of google.rpc.Code, folded, to the HTTP statuses that
+// code.proto gives for them; gRPC gateways and Connect answer with these.
+var rpcStatuses = map[string]int{
+	"cancelled": 499, "canceled": 499, "unknown": 500, "invalidargument": 400, "deadlineexceeded": 504, "notfound": 404, "alreadyexists": 409,
+	"permissiondenied": 403, "unauthenticated": 401, "resourceexhausted": 429, "failedprecondition": 400, "aborted": 409, "outofrange": 400,
+	"unimplemented": 501, "internal": 500, "unavailable": 503, "dataloss": 500,
+}
+
+// nameStatus returns the HTTP status that a name stands for: a reason phrase or one
+// of google.rpc.Code; 0 if it is none.
+func nameStatus(text string) int {
+	return cmp.Or(reasonStatus(text), rpcStatuses[code.Fold(text)])
 }
 
 // readCodeStatus reads the HTTP status with which a longer numeric code begins,
