@@ -31,7 +31,7 @@ func (b *builder) grammar(t *block) {
 		}
 		g.categories = append(g.categories, category)
 	}
-	p, err := compilePattern(table.Pattern)
+	p, err := newPattern(table.Pattern, b.proven)
 	if err != nil {
 		b.fault(t, "pattern", "grammar: pattern %s: %v", quote(table.Pattern), err)
 		return
@@ -71,7 +71,7 @@ func (g *grammar) find(message string, grams *grams) (fields []string, spans []s
 	if !g.pattern.needs.metBy(grams) {
 		return nil, nil
 	}
-	found := g.pattern.re.FindAllStringSubmatchIndex(message, maxFields)
+	found := g.pattern.regexp().FindAllStringSubmatchIndex(message, maxFields)
 	for _, at := range found {
 		named := g.pattern.namedFields(nil, message, at)
 		named = slices.DeleteFunc(named, g.excepts)
@@ -90,7 +90,7 @@ func (g *grammar) find(message string, grams *grams) (fields []string, spans []s
 func (g *grammar) excepts(field string) bool {
 	field = strings.ToLower(field)
 	first, _, _ := strings.Cut(field, "_")
-	return slices.Contains(g.except, field) || slices.Contains(g.except, first) && strings.Contains(g.pattern.re.String(), "<label>")
+	return slices.Contains(g.except, field) || slices.Contains(g.except, first) && slices.Contains(g.pattern.groups, "label")
 }
 
 // holdsFor reports whether the fields that the grammar reads hold for an error of

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"sync"
 )
 
 // The limits of a regular expression in a pack. A program of this size runs
@@ -17,48 +18,60 @@ const (
 const maxMessage = 16 << 10
 
 // pattern is a regular expression over messages, with what a text must hold
-// for it to match.
+// for it to match. It is compiled when a text first may match: of hundreds, a log
+// meets a dozen.
 type pattern struct {
-	re     *regexp.Regexp
+	expr   string
 	groups []string // names by index, "" where a group has none
 	needs  needs
+
+	compile sync.Once
+	re      *regexp.Regexp
 }
 
-// compilePattern compiles expr within the limits.
-func compilePattern(expr string) (*pattern, error) {
-	re, tree, err := compileExpr(expr)
+// newPattern prepares expr. One that is not proven is compiled and held to the
+// limits.
+func newPattern(expr string, proven bool) (*pattern, error) {
+	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
-	return &pattern{re: re, groups: re.SubexpNames(), needs: needsOf(tree)}, nil
+	p := &pattern{expr: expr, groups: tree.CapNames()}
+	tree = tree.Simplify()
+	p.needs = needsOf(tree)
+	if proven {
+		return p, nil
+	}
+	return p, checkExpr(expr, tree)
 }
 
-// compileExpr compiles expr, refusing what is too large and what matches the
-// empty text, and hence every text.
-func compileExpr(expr string) (*regexp.Regexp, *syntax.Regexp, error) {
+// checkExpr refuses what is too large and what matches the empty text, and hence
+// every text.
+func checkExpr(expr string, tree *syntax.Regexp) error {
 	if len(expr) > maxPattern {
-		return nil, nil, fmt.Errorf("longer than %d bytes", maxPattern)
+		return fmt.Errorf("longer than %d bytes", maxPattern)
 	}
-	tree, err := syntax.Parse(expr, syntax.Perl)
-	if err != nil {
-		return nil, nil, err
-	}
-	tree = tree.Simplify()
 	prog, err := syntax.Compile(tree)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	if n := len(prog.Inst); n > maxProgram {
-		return nil, nil, fmt.Errorf("%d instructions; at most %d are allowed", n, maxProgram)
+		return fmt.Errorf("%d instructions; at most %d are allowed", n, maxProgram)
 	}
 	re, err := regexp.Compile(expr)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	if re.MatchString("") {
-		return nil, nil, fmt.Errorf("matches the empty text")
+		return fmt.Errorf("matches the empty text")
 	}
-	return re, tree, nil
+	return nil
+}
+
+// regexp returns p compiled.
+func (p *pattern) regexp() *regexp.Regexp {
+	p.compile.Do(func() { p.re = regexp.MustCompile(p.expr) })
+	return p.re
 }
 
 // find returns the first match of p in text, as FindStringSubmatchIndex does,
@@ -67,5 +80,5 @@ func (p *pattern) find(text string, grams *grams) []int {
 	if !p.needs.metBy(grams) {
 		return nil
 	}
-	return p.re.FindStringSubmatchIndex(text)
+	return p.regexp().FindStringSubmatchIndex(text)
 }

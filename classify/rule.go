@@ -139,7 +139,7 @@ func (b *builder) ruleCodes(t *block, r *rule, codes []string) {
 
 func (b *builder) ruleMessages(t *block, r *rule, messages []string) {
 	for _, expr := range messages {
-		p, err := compilePattern(expr)
+		p, err := newPattern(expr, b.proven)
 		if err != nil {
 			b.fault(t, "messages", "rule %s: pattern %s: %v", r.id, quote(expr), err)
 			continue

@@ -133,7 +133,7 @@ link = "https://acme.example"
 	if err := validate(t, good); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := compilePack("acme.toml", good); err != nil {
+	if _, err := compilePack("acme.toml", good, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, change := range []struct{ old, new string }{
@@ -165,7 +165,7 @@ link = "https://acme.example"
 		if validate(t, bad) == nil {
 			t.Errorf("the schema accepts %s in place of %s", change.new, change.old)
 		}
-		if _, err := compilePack("acme.toml", bad); err == nil {
+		if _, err := compilePack("acme.toml", bad, false); err == nil {
 			t.Errorf("the loader accepts %s in place of %s", change.new, change.old)
 		}
 	}

@@ -25,15 +25,15 @@ var patternTexts = map[string][]string{
 
 func TestSieveHidesNoMatch(t *testing.T) {
 	for expr, texts := range patternTexts {
-		p, err := compilePattern(expr)
+		p, err := newPattern(expr, false)
 		if err != nil {
 			t.Fatalf("%s: %v", expr, err)
 		}
 		for _, text := range texts {
 			var g grams
 			g.fill(text)
-			if !p.re.MatchString(text) || !p.needs.metBy(&g) {
-				t.Errorf("%s: %q: match %v, sieve %v", expr, text, p.re.MatchString(text), p.needs.metBy(&g))
+			if !p.regexp().MatchString(text) || !p.needs.metBy(&g) {
+				t.Errorf("%s: %q: match %v, sieve %v", expr, text, p.regexp().MatchString(text), p.needs.metBy(&g))
 			}
 		}
 	}
@@ -43,7 +43,7 @@ func TestSievePassesByMostPatterns(t *testing.T) {
 	var g grams
 	g.fill(strings.Repeat("Topic 'orders' does not exist in project acme. ", 5))
 	for _, expr := range []string{`(?i)\brate[ -]?limit`, `(?:too many|too fast|tooth)`, `^Service \S+ is powered off`} {
-		p, err := compilePattern(expr)
+		p, err := newPattern(expr, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,14 +60,14 @@ func FuzzSieve(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, expr, text string) {
-		p, err := compilePattern(expr)
+		p, err := newPattern(expr, false)
 		if err != nil {
 			return
 		}
 		text = strings.ToValidUTF8(text, "")
 		var g grams
 		g.fill(text)
-		if p.re.MatchString(text) && !p.needs.metBy(&g) {
+		if p.regexp().MatchString(text) && !p.needs.metBy(&g) {
 			t.Errorf("%q matches %q, and the sieve hides it", expr, text)
 		}
 	})

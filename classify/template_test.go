@@ -46,11 +46,11 @@ func TestTemplateShowsWhatRulesNamed(t *testing.T) {
 	set := &Set{}
 	check := func(expr, message, want string) {
 		t.Helper()
-		p, err := compilePattern(expr)
+		p, err := newPattern(expr, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		spans := p.spans(p.re.FindStringSubmatchIndex(message))
+		spans := p.spans(p.regexp().FindStringSubmatchIndex(message))
 		if got := set.template(message, spans); got != want {
 			t.Errorf("template(%q)\n got %q\nwant %q", message, got, want)
 		}

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -75,18 +76,18 @@ func (b *builder) text(t *block) {
 		return
 	}
 	b.claim(t, "name", "shape", table.Name)
-	re, _, err := compileExpr(table.Pattern)
+	p, err := newPattern(table.Pattern, b.proven)
 	if err != nil {
 		b.fault(t, "pattern", "text %s: pattern %s: %v", table.Name, quote(table.Pattern), err)
 		return
 	}
-	for _, group := range re.SubexpNames() {
+	for _, group := range p.groups {
 		if group != "" && !textGroups[group] {
 			b.fault(t, "pattern", "text %s: unknown group %q", table.Name, group)
 		}
 	}
 	b.triggers(t, "text "+table.Name, table.Triggers)
-	if re.SubexpIndex("status") < 0 && len(table.Triggers) == 0 {
+	if !slices.Contains(p.groups, "status") && len(table.Triggers) == 0 {
 		b.fault(t, "triggers", "text %s: triggers are missing; its pattern has no status group", table.Name)
 	}
 	b.pack.texts = append(b.pack.texts, parse.Text{
