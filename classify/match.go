@@ -169,10 +169,9 @@ func (s *Set) matchCode(sub *subject, found *matches) {
 				found.list = append(found.list, match{r, r.tierOf(tierCode, sub), n})
 			}
 		}
-		for i := range s.forms {
-			f := &s.forms[i]
-			if f.rule.owns(sub.owner) && f.form.Match(folded) && f.rule.allows(sub) {
-				found.list = append(found.list, match{f.rule, f.rule.tierOf(tierForm, sub), n})
+		for _, r := range s.formsOf(folded) {
+			if r.owns(sub.owner) && r.allows(sub) {
+				found.list = append(found.list, match{r, r.tierOf(tierForm, sub), n})
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package classify
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"analyzer/parse"
 	"analyzer/parse/code"
@@ -17,6 +18,7 @@ type Set struct {
 	// The rules by what selects them, in the same order.
 	byCode    map[string][]*rule
 	forms     []formRule
+	formed    formed
 	messages  []messageRule
 	exhausted []*rule
 	byStatus  [maxStatus + 1][]match // rules of a status alone
@@ -31,6 +33,50 @@ type Set struct {
 
 // maxStatus is the largest HTTP status.
 const maxStatus = 599
+
+// formsOf returns the rules that select a folded code by its form. Logs repeat
+// their codes, so that of each the answer is kept.
+func (s *Set) formsOf(folded string) []*rule {
+	if rules, ok := s.formed.get(folded); ok {
+		return rules
+	}
+	var rules []*rule
+	for i := range s.forms {
+		if f := &s.forms[i]; f.form.Match(folded) {
+			rules = append(rules, f.rule)
+		}
+	}
+	s.formed.put(folded, rules)
+	return rules
+}
+
+// formed keeps the rules of the first codes that were met. It is safe for
+// concurrent use.
+type formed struct {
+	mu    sync.RWMutex
+	rules map[string][]*rule
+}
+
+// maxFormed is how many codes are kept.
+const maxFormed = 4096
+
+func (f *formed) get(folded string) (rules []*rule, ok bool) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	rules, ok = f.rules[folded]
+	return rules, ok
+}
+
+func (f *formed) put(folded string, rules []*rule) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rules == nil {
+		f.rules = map[string][]*rule{}
+	}
+	if len(f.rules) < maxFormed {
+		f.rules[strings.Clone(folded)] = rules
+	}
+}
 
 type formRule struct {
 	form code.Form

@@ -21,7 +21,7 @@ func (s *Scanner) credible(i int32, x *said) bool {
 	t := &s.tree
 	n, text := &t.nodes[i], t.around(i)
 	switch {
-	case prose.MatchString(text[:min(len(text), maxProse)]):
+	case isProse(text):
 		return false
 	case n.tail > 0:
 		return !t.isManual(n.inner)
@@ -31,6 +31,17 @@ func (s *Scanner) credible(i int32, x *said) bool {
 		return false
 	}
 	return n.open || t.words.is(n.word, errorWord|bodyWord) || t.isFailure(n.up)
+}
+
+// isProse reports whether people wrote text about errors.
+func isProse(text string) bool {
+	text = text[:min(len(text), maxProse)]
+	for _, word := range [...]string{"mean", "how to", "why does", "what does", "stands for", "example", "e.g.", "I ", "@throws", "<code>", "`"} {
+		if strings.Contains(text, word) {
+			return prose.MatchString(text)
+		}
+	}
+	return false
 }
 
 // isFailure reports whether i, or what it stands in, has a key that says error.
@@ -48,7 +59,7 @@ func (t *tree) isFailure(i int32) bool {
 const maxProse = 2 << 10
 
 var (
-	// prose matches what people write about errors.
+	// prose matches what people write about errors; isProse looks for its words.
 	prose = regexp.MustCompile("(?i)\\b(?:what does|how to|why does|means that|stands for|mean\\?|I (?:keep|saw|get|got|see)|for example|e\\.g\\.)|@throws\\b|<code>|`\\d{3} ")
 
 	// manual matches the words of manuals, tests and changes, in lines that no logger wrote.
