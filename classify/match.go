@@ -20,8 +20,8 @@ const (
 	tierLike                  // error code that is formed as many providers do
 	tierHeader                // a rate-limit header says that nothing remains
 	tierPhrase                // phrase that any provider may use
-	tierVague                 // error code that says no more than a status
 	tierFamous                // a provider's error code, in a record that names no provider
+	tierVague                 // error code that says no more than a status
 	tierStatus                // HTTP status
 	tierClass                 // class of HTTP statuses
 	tierInput                 // an input that the item names

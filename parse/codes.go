@@ -80,7 +80,7 @@ func leadingCode(message string) string {
 
 // isCode reports whether text can be a code rather than a number or a sentence.
 func isCode(text string) bool {
-	return len(text) <= maxCode && strings.Count(text, " ") <= 3 && !strings.ContainsAny(text, "\n{}") && !strings.Contains(text, "::") && code.IsWord(text)
+	return len(text) <= maxCode && strings.Count(text, " ") <= 3 && !strings.ContainsAny(text, "\n{}") && code.IsWord(text)
 }
 
 // saysNothing reports whether a code tells no error from another: RFC 9457's
