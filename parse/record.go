@@ -37,7 +37,7 @@ type Record struct {
 	Attempt     int            // the log's own count of tries, from 1; 0 if absent
 	Idempotency string         // pseudonym of the idempotency key
 
-	Envelope string   // name of the shape that matched: aiven/errors, http/problem; "status" where only a status told
+	Envelope string   // name of the shape that matched: aiven/errors, http/problem; "status" where only a status told; empty for a success
 	Errors   []Detail // one per item of the envelope; empty for a success
 }
 
@@ -55,6 +55,9 @@ type ID struct {
 	Kind  string // request, correlation, trace, operation
 	Value string
 }
+
+// Succeeded reports whether r is a successful call rather than an API error.
+func (r *Record) Succeeded() bool { return r.Envelope == "" }
 
 // RequestID returns the identifier by which the report groups r: the first of
 // its IDs, the zero ID if it has none.

@@ -409,5 +409,9 @@ func FuzzScan(f *testing.F) {
 		if !slices.Equal(whole, full) || c.Records < a.Records || c.Errors != a.Errors {
 			t.Errorf("opened in full: %q, %+v\nby triggers: %q, %+v", full, flat(c), whole, flat(a))
 		}
+		both, d := scan(t, string(log), int(size)+1, parse.Options{Full: true, Successes: true})
+		if errors := slices.DeleteFunc(both, isSuccess); !slices.Equal(errors, full) || fmt.Sprintf("%+v", flat(c)) != fmt.Sprintf("%+v", flat(d)) {
+			t.Errorf("beside successes: %q, %+v\nalone: %q, %+v", errors, flat(d), full, flat(c))
+		}
 	})
 }
