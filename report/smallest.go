@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // smallest keeps values under those limit names whose hashes are the smallest.
@@ -48,6 +50,18 @@ func (s *smallest[V]) at(h uint64, name string) (v *V, evicted *entry[V]) {
 		s.insert(added)
 	}
 	return &added.value, evicted
+}
+
+// atKey is at for the name that key spells, of which it makes a copy only if it
+// is kept. Who needs what is driven out calls at.
+func (s *smallest[V]) atKey(key []byte) *V {
+	h := xxhash.Sum64(key)
+	if len(s.heap) > 0 && h > s.heap[0].hash {
+		s.more = true
+		return nil
+	}
+	v, _ := s.at(h, s.name(key))
+	return v
 }
 
 // name returns the name that key spells: the one that is kept, else a copy.
