@@ -1,5 +1,12 @@
 package report
 
+import (
+	"cmp"
+	"slices"
+
+	"analyzer/classify"
+)
+
 // actions joins the problems that call for the same thing, in the order of the
 // best of them. The requests of an action are the sum over its problems.
 func (b *builder) actions() []Action {
@@ -7,7 +14,7 @@ func (b *builder) actions() []Action {
 	index := make(map[string]int)
 	for i := range b.done {
 		p := &b.done[i]
-		summary := p.Remedy.Summary
+		summary := cmp.Or(b.waitAsAsked(&p.Problem), p.Remedy.Summary)
 		if summary == "" {
 			continue
 		}
@@ -30,4 +37,26 @@ func (a *Action) join(p *built) {
 	if len(a.Evidence) < evidenceCap {
 		a.Evidence = append(a.Evidence, p.from.first.report().String())
 	}
+}
+
+// waitAsAsked says what to do about a rate limit whose waits were broken, "" if
+// that is not known of p.
+func (b *builder) waitAsAsked(p *Problem) string {
+	if p.Category != classify.RateLimit.String() {
+		return ""
+	}
+	var worst *Waits
+	for i := range b.retries {
+		r := &b.retries[i]
+		if r.Waits == nil || !slices.Contains(r.Problems, p.ID) {
+			continue
+		}
+		if worst == nil || r.Waits.Broken.Count > worst.Broken.Count {
+			worst = r.Waits
+		}
+	}
+	if worst == nil || worst.Broken.Count == 0 {
+		return ""
+	}
+	return "Make " + words{Problem: p}.who() + " wait as the API asks: " + duration(worst.AskedMS) + ", not " + duration(worst.TakenMS) + " (median)."
 }

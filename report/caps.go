@@ -75,6 +75,11 @@ const (
 	requestsListed = 1000
 	actionsListed  = 20
 
+	// auditListed callers and endpoints are in each list of the audit, and
+	// auditProblemsCap problems stand beside one of them.
+	auditListed      = 100
+	auditProblemsCap = 20
+
 	// evidenceCap places stand beside an action.
 	evidenceCap = 3
 )

@@ -144,8 +144,9 @@ type link struct {
 // try is one error of an operation.
 type try struct {
 	place
-	path   *path // of its problem
-	wait   int64 // milliseconds that the API asked for; -1 if it named none
+	path   *path  // of its problem
+	id     uint64 // hash of the request ID, by which two lines of one answer are known
+	wait   int64  // milliseconds that the API asked for; -1 if it named none
 	status int
 	number int // the log's own count of tries; 0 if absent
 	retry  classify.Retry
@@ -182,7 +183,7 @@ func (l *links) add(k *linkKey, e *event, p *problem) {
 
 // tryOf returns e as a try, whose path is borrowed.
 func tryOf(e *event) try {
-	t := try{place: e.place, path: &e.path, wait: -1, status: e.Problem.Status, number: min(max(e.Attempt, 0), maxTry),
+	t := try{place: e.place, path: &e.path, id: e.requestHash, wait: -1, status: e.Problem.Status, number: min(max(e.Attempt, 0), maxTry),
 		retry: e.Retry, keyed: e.Idempotency != "", exists: saysExists(e)}
 	if e.Wait != nil {
 		t.wait = max(e.Wait.Milliseconds(), 0)
@@ -230,6 +231,7 @@ func compareTries(a, b try) int {
 	return cmp.Or(
 		comparePlaces(&a.place, &b.place),
 		comparePaths(a.path, b.path),
+		cmp.Compare(a.id, b.id),
 		cmp.Compare(a.wait, b.wait),
 		cmp.Compare(a.status, b.status),
 		cmp.Compare(a.number, b.number),
@@ -320,7 +322,7 @@ func (v *link) decode(d *decoder) {
 		d.fail("link without an error")
 	}
 	v.caller, v.route = d.str(valueBytes), d.str(valueBytes)
-	v.tries = make([]try, d.len(triesCap, 10))
+	v.tries = make([]try, d.len(triesCap, 18))
 	for i := range v.tries {
 		v.tries[i].decode(d)
 		if i > 0 && compareTries(v.tries[i-1], v.tries[i]) >= 0 {
@@ -332,6 +334,7 @@ func (v *link) decode(d *decoder) {
 func (t *try) encode(e *encoder) {
 	t.place.encode(e)
 	e.path(t.path)
+	e.hash(t.id)
 	e.int(t.wait + 1)
 	e.len(t.status)
 	e.len(t.number)
@@ -342,6 +345,7 @@ func (t *try) encode(e *encoder) {
 func (t *try) decode(d *decoder) {
 	t.place.decode(d)
 	t.path = d.path()
+	t.id = d.hash()
 	t.wait = d.int() - 1
 	t.status = d.len(maxStatus, 0)
 	t.number = d.len(maxTry, 0)

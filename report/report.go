@@ -26,6 +26,7 @@ type Report struct {
 	Fields        []Field    `json:"fields"`
 	Requests      []Request  `json:"requests"`
 	Quality       []Quality  `json:"quality"`
+	Audit         Audit      `json:"audit"`
 	Actions       []Action   `json:"actions"`
 }
 

@@ -28,6 +28,7 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 	d.breakdown(o.By)
 	d.fields()
 	d.requests()
+	d.audit()
 	d.logging()
 	d.input()
 	_, err := io.WriteString(w, d.String())

@@ -1,0 +1,111 @@
+package report
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// The kinds of Outcome.
+const (
+	outcomeCreated = "created"
+	outcomeDeleted = "deleted"
+	outcomeLag     = "lag"
+)
+
+// outcomeAdvice is what to do about each kind.
+var outcomeAdvice = map[string]string{
+	outcomeCreated: "The create that failed has probably succeeded: read the resource and go on with it.",
+	outcomeDeleted: "The delete that failed has succeeded: take the 404 for success.",
+	outcomeLag:     "The resource was only just created: ask again after some seconds before taking it for missing.",
+}
+
+const (
+	adoptTime = int64(time.Minute)     // between tries that only time links
+	lagTime   = int64(2 * time.Minute) // from a create to an answer that denies it
+)
+
+// outcomes finds the errors of the group that mean something else.
+func (g *group) outcomes(b *builder) []Outcome {
+	var list []Outcome
+	for _, ops := range [][]operation{g.ops, g.numbers, g.series} {
+		for _, kind := range []string{outcomeCreated, outcomeDeleted, outcomeLag} {
+			if kind == outcomeLag && !b.tally.conduct.knowsSuccesses() || g.listed(list, kind) {
+				continue
+			}
+			if o, ok := g.outcome(kind, ops, b); ok {
+				list = append(list, o)
+			}
+		}
+	}
+	return list
+}
+
+// listed reports whether stronger links have shown the same already.
+func (g *group) listed(list []Outcome, kind string) bool {
+	return slices.ContainsFunc(list, func(o Outcome) bool { return o.Kind == kind })
+}
+
+// outcome looks for one kind in operations of the same strength.
+func (g *group) outcome(kind string, ops []operation, b *builder) (o Outcome, ok bool) {
+	var met evidence
+	var statuses []int
+	for i := range ops {
+		op := &ops[i]
+		for j := range op.tries {
+			t := &op.tries[j]
+			if kind == outcomeLag && b.lags(op, t) || kind != outcomeLag && j > 0 && op.ends(kind, &op.tries[j-1], t) {
+				met.add(&t.place)
+				statuses = append(statuses, t.status)
+			}
+		}
+	}
+	if met.n == 0 {
+		return o, false
+	}
+	slices.Sort(statuses)
+	return Outcome{Kind: kind, Service: g.service, Caller: g.caller, Method: g.method, Route: g.route,
+		Link: ops[0].strength.String(), Strong: ops[0].strength.strong(), Operations: met.seen(),
+		Advice: outcomeAdvice[kind], Command: g.endpointKey.command(slices.Compact(statuses), b)}, true
+}
+
+// ends reports whether t shows that the try before it did its work.
+func (o *operation) ends(kind string, before, t *try) bool {
+	if !before.mayHaveActed() || !o.strength.strong() && t.time-before.time > adoptTime {
+		return false
+	}
+	if kind == outcomeDeleted {
+		return o.method == "DELETE" && (t.status == 404 || t.status == 410)
+	}
+	return (o.method == "POST" || o.method == "PUT") && t.exists
+}
+
+// lags reports whether t denies a resource that the same caller had created just
+// before, and had soon after.
+func (b *builder) lags(o *operation, t *try) bool {
+	if o.sure() || o.method != "GET" || t.status != 404 && t.status != 403 || !t.timed() {
+		return false
+	}
+	if o.passes == nil {
+		return false
+	}
+	if after, _ := o.passes.next(t.time); after == noTime {
+		return false
+	}
+	parent := o.target[:max(0, strings.LastIndexByte(o.target, '/'))]
+	return b.passedBefore(o, "PUT", o.target, t.time) || b.passedBefore(o, "POST", parent, t.time)
+}
+
+// passedBefore reports whether a call of the same caller succeeded shortly
+// before at.
+func (b *builder) passedBefore(o *operation, method, target string, at int64) bool {
+	k := o.linkKey
+	k.method, k.target = method, target
+	for k.slot = at / linkSlot; k.slot >= (at-lagTime)/linkSlot; k.slot-- {
+		v, _ := b.tally.conduct.passed.find(&k)
+		if v != nil && slices.ContainsFunc(v.times, func(created int64) bool { return created <= at && at-created <= lagTime }) {
+			return true
+		}
+	}
+	return false
+}
