@@ -170,7 +170,11 @@ func (l *links) add(k *linkKey, e *event, p *problem) {
 	}
 	v.errors++
 	v.caller = smallerText(v.caller, clip(e.Caller, valueBytes))
-	v.route = smallerText(v.route, clip(e.Problem.Route, valueBytes))
+	if route := clip(e.Problem.Route, valueBytes); v.route == "" && route == p.key.Route {
+		v.route = p.key.Route // which is kept: most links share those of few problems
+	} else {
+		v.route = smallerText(v.route, route)
+	}
 	if n := len(v.tries); n == l.tries && comparePlaces(&v.tries[n-1].place, &e.place) < 0 {
 		return // as most errors of a long storm
 	}

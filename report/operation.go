@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
+
 	"analyzer/classify"
 )
 
@@ -55,16 +57,22 @@ func operations(l *links, successes *passes) []operation {
 // find returns the successes under k, nil if there are none. They may be more
 // than is known if cut is true.
 func (p *passes) find(k *linkKey) (v *pass, cut bool) {
-	name := string(k.appendTo(nil))
-	if x := p.entries[name]; x != nil {
+	if len(p.entries) == 0 {
+		return nil, false
+	}
+	p.key = k.appendTo(p.key[:0])
+	if x := p.entries[string(p.key)]; x != nil {
 		return &x.value, x.value.count > int64(len(x.value.times))
 	}
-	return nil, p.more && len(p.heap) > 0 && hash(name) > p.heap[0].hash
+	return nil, p.more && xxhash.Sum64(p.key) > p.heap[0].hash
 }
 
 // withoutEchoes leaves out lines that tell of a try once more.
 func withoutEchoes(tries []try) []try {
-	var list []try
+	if len(tries) == 1 {
+		return tries
+	}
+	list := make([]try, 0, len(tries))
 	for _, t := range tries {
 		if n := len(list); n > 0 && t.echoes(&list[n-1]) {
 			list[n-1].wait = max(list[n-1].wait, t.wait)

@@ -60,7 +60,10 @@ func (s *smallest[V]) atKey(key []byte) *V {
 		s.more = true
 		return nil
 	}
-	v, _ := s.at(h, s.name(key))
+	if known := s.entries[string(key)]; known != nil {
+		return &known.value
+	}
+	v, _ := s.at(h, string(key))
 	return v
 }
 
