@@ -525,6 +525,25 @@ func (s *Scanner) fillAdvice(envelope *shape, root int32) {
 		r.Exhausted = strings.TrimSpace(s.tree.text(n)) == "0"
 	}
 	r.Attempt = s.attempt(body)
+	r.Deprecated = s.headerDate(deprecationAttribute)
+	r.Sunset = s.headerDate(sunsetAttribute)
+}
+
+// headerDate returns the date in a header on deprecation, the zero time for one
+// that is just true, nil if there is none.
+func (s *Scanner) headerDate(a attribute) *time.Time {
+	var at time.Time
+	n := s.best(a, -1, func(text string) (ok bool) {
+		if text == "true" && a == deprecationAttribute {
+			return true
+		}
+		at, ok = parseTime(strings.TrimPrefix(text, "@"))
+		return ok
+	})
+	if n < 0 {
+		return nil
+	}
+	return &at
 }
 
 // wait returns the wait that a header or the body names, else a message.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"analyzer/parse"
 	"analyzer/parse/input"
@@ -96,6 +97,12 @@ func describe(r *parse.Record) string {
 	put("limit", r.Limit)
 	put("exhausted", r.Exhausted)
 	put("attempt", r.Attempt)
+	if r.Deprecated != nil {
+		put("deprecated", r.Deprecated.Format(time.DateOnly))
+	}
+	if r.Sunset != nil {
+		put("sunset", r.Sunset.Format(time.DateOnly))
+	}
 	put("envelope", r.Envelope)
 	for _, d := range r.Errors {
 		fmt.Fprintf(&b, "{%d|%s|%s|%s|%s}", d.Status, d.Code, d.Message, d.Field, d.Link)

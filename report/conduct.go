@@ -34,7 +34,7 @@ func (c *conduct) add(e *event, p *problem) {
 	}
 	k := endpointOf(e.Record, e.Problem.Route)
 	if v := c.errors.of(&k); v != nil {
-		v.add(outcomeOf(e.Finding), e.place, e.Limit)
+		v.add(outcomeOf(e.Finding), e.place, e.Record)
 	}
 }
 
@@ -49,7 +49,7 @@ func (c *conduct) addSuccess(r *parse.Record, route string, at place) {
 	}
 	k := endpointOf(r, route)
 	if v := c.success.of(&k); v != nil {
-		v.add(passed, at, "")
+		v.add(passed, at, r)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"analyzer/classify"
 	"analyzer/parse"
@@ -73,6 +74,10 @@ type endpoint struct {
 	seen  [numOutcomes]sighting
 	limit string   // the smallest that the API named
 	rate  timeline // of refusals to serve so many calls; of successes, where those are counted
+
+	notices sighting // answers that announce that the endpoint is deprecated or goes
+	since   int64    // the earliest date of either; noTime if none was said
+	until   int64
 }
 
 // sighting is when and where calls ended in one way.
@@ -91,12 +96,27 @@ func (s *endpoints) of(k *endpointKey) *endpoint {
 	return s.atKey(s.key)
 }
 
-func (v *endpoint) add(o outcome, at place, limit string) {
-	v.seen[o].merge(&sighting{1, spanOf(at.time), at})
-	v.limit = smallerText(v.limit, clip(limit, valueBytes))
+func (v *endpoint) add(o outcome, at place, r *parse.Record) {
+	if v.total() == 0 {
+		v.since, v.until = noTime, noTime
+	}
+	one := sighting{1, spanOf(at.time), at}
+	v.seen[o].merge(&one)
+	v.limit = smallerText(v.limit, clip(r.Limit, valueBytes))
+	if r.Deprecated != nil || r.Sunset != nil {
+		v.notices.merge(&one)
+		v.since, v.until = min(v.since, dateOf(r.Deprecated)), min(v.until, dateOf(r.Sunset))
+	}
 	if (o == throttled || o == passed) && at.time != noTime {
 		v.rate.add(at.time, 1)
 	}
+}
+
+func dateOf(t *time.Time) int64 {
+	if t == nil {
+		return noTime
+	}
+	return instant(*t)
 }
 
 func spanOf(at int64) span {
@@ -120,6 +140,11 @@ func (s *sighting) merge(u *sighting) {
 }
 
 func (v *endpoint) merge(u *endpoint) {
+	if v.total() == 0 {
+		v.since, v.until = noTime, noTime
+	}
+	v.notices.merge(&u.notices)
+	v.since, v.until = min(v.since, u.since), min(v.until, u.until)
 	for o := range v.seen {
 		v.seen[o].merge(&u.seen[o])
 	}
@@ -178,6 +203,9 @@ func (v *endpoint) encode(e *encoder) {
 	}
 	e.str(v.limit)
 	v.rate.encode(e)
+	v.notices.encode(e)
+	e.int(v.since)
+	e.int(v.until)
 }
 
 func (v *endpoint) decode(d *decoder) {
@@ -189,6 +217,8 @@ func (v *endpoint) decode(d *decoder) {
 	}
 	v.limit = d.str(valueBytes)
 	v.rate.decode(d)
+	v.notices.decode(d)
+	v.since, v.until = d.int(), d.int()
 }
 
 func (s *sighting) encode(e *encoder) {

@@ -68,6 +68,9 @@ func (v variety) finding(rng *rand.Rand, n int) *classify.Finding {
 	if rng.IntN(8) == 0 {
 		r.Idempotency = pick("key-%04x", v.ids)
 	}
+	if rng.IntN(9) == 0 {
+		r.Sunset = &r.Time
+	}
 	if wait := time.Duration(rng.IntN(5)) * time.Second; wait > 0 {
 		r.Wait = &wait
 	}
