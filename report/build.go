@@ -22,6 +22,7 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 	b.readLog()
 	b.countRequests()
 	b.buildProblems()
+	b.traffic = b.readTraffic()
 	r := &Report{
 		FormatVersion: FormatVersion,
 		Tool:          tool,
@@ -35,6 +36,7 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 		Requests:      b.requests(),
 		Quality:       t.quality.report(),
 		Audit:         b.audit(),
+		Stories:       b.stories(),
 		Actions:       b.actions(),
 	}
 	r.Limits = b.limits()
@@ -52,6 +54,8 @@ type builder struct {
 
 	owners  callers
 	retries []Retries
+	traffic *traffic
+	told    []Story
 
 	perProblem  map[*problem]int64 // requests followed, by what they met
 	perField    map[*field]int64
@@ -64,6 +68,7 @@ type builder struct {
 	cutFieldProblems bool
 	cutActions       bool
 	cutAudit         bool
+	cutStories       bool
 	cutTries         bool // an operation has more errors than are kept of it
 }
 

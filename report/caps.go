@@ -80,6 +80,9 @@ const (
 	auditListed      = 100
 	auditProblemsCap = 20
 
+	// storiesListed stories are told.
+	storiesListed = 50
+
 	// evidenceCap places stand beside an action.
 	evidenceCap = 3
 )

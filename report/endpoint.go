@@ -71,9 +71,10 @@ type endpoints struct {
 
 // endpoint is how the calls of one caller to one endpoint ended.
 type endpoint struct {
-	seen  [numOutcomes]sighting
-	limit string   // the smallest that the API named
-	rate  timeline // of refusals to serve so many calls; of successes, where those are counted
+	seen   [numOutcomes]sighting
+	limit  string   // the smallest that the API named
+	rate   timeline // of refusals to serve so many calls; of successes, where those are counted
+	denied timeline // of calls that were unauthorized
 
 	notices sighting // answers that announce that the endpoint is deprecated or goes
 	since   int64    // the earliest date of either; noTime if none was said
@@ -109,6 +110,9 @@ func (v *endpoint) add(o outcome, at place, r *parse.Record) {
 	}
 	if (o == throttled || o == passed) && at.time != noTime {
 		v.rate.add(at.time, 1)
+	}
+	if o == unauthorized && at.time != noTime {
+		v.denied.add(at.time, 1)
 	}
 }
 
@@ -150,6 +154,7 @@ func (v *endpoint) merge(u *endpoint) {
 	}
 	v.limit = smallerText(v.limit, u.limit)
 	v.rate.merge(&u.rate)
+	v.denied.merge(&u.denied)
 }
 
 // total returns the number of calls that were counted.
@@ -203,6 +208,7 @@ func (v *endpoint) encode(e *encoder) {
 	}
 	e.str(v.limit)
 	v.rate.encode(e)
+	v.denied.encode(e)
 	v.notices.encode(e)
 	e.int(v.since)
 	e.int(v.until)
@@ -217,6 +223,7 @@ func (v *endpoint) decode(d *decoder) {
 	}
 	v.limit = d.str(valueBytes)
 	v.rate.decode(d)
+	v.denied.decode(d)
 	v.notices.decode(d)
 	v.since, v.until = d.int(), d.int()
 }

@@ -39,6 +39,7 @@ func (b *builder) limits() []Limit {
 		{"fields listed per problem", problemFieldsCap, !fieldNames},
 		{"problems listed per field", fieldProblemsCap, !b.cutFieldProblems},
 		{"audit entries listed", auditListed, !b.cutAudit},
+		{"stories listed", storiesListed, !b.cutStories},
 		{"actions listed", actionsListed, !b.cutActions},
 	}
 }

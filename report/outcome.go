@@ -21,8 +21,9 @@ var outcomeAdvice = map[string]string{
 }
 
 const (
-	adoptTime = int64(time.Minute)     // between tries that only time links
-	lagTime   = int64(2 * time.Minute) // from a create to an answer that denies it
+	adoptTime = int64(time.Minute)      // between tries that only time links
+	lagTime   = int64(15 * time.Second) // from a create to an answer that denies it
+	lagEnds   = int64(2 * time.Minute)  // and from there to one that does not
 )
 
 // outcomes finds the errors of the group that mean something else.
@@ -89,23 +90,30 @@ func (b *builder) lags(o *operation, t *try) bool {
 	if o.passes == nil {
 		return false
 	}
-	if after, _ := o.passes.next(t.time); after == noTime {
+	if after, _ := o.passes.next(t.time); after == noTime || after-t.time > lagEnds {
 		return false
 	}
+	if found, known := b.passedBefore(o, "GET", o.target, t.time, 2*linkSlot); found || !known {
+		return false // it was there long ago
+	}
 	parent := o.target[:max(0, strings.LastIndexByte(o.target, '/'))]
-	return b.passedBefore(o, "PUT", o.target, t.time) || b.passedBefore(o, "POST", parent, t.time)
+	put, _ := b.passedBefore(o, "PUT", o.target, t.time, lagTime)
+	posted, _ := b.passedBefore(o, "POST", parent, t.time, lagTime)
+	return put || posted
 }
 
-// passedBefore reports whether a call of the same caller succeeded shortly
-// before at.
-func (b *builder) passedBefore(o *operation, method, target string, at int64) bool {
+// passedBefore reports whether a call of the same caller succeeded before at, no
+// longer ago than within. If none is found and known is false, one may have.
+func (b *builder) passedBefore(o *operation, method, target string, at, within int64) (found, known bool) {
 	k := o.linkKey
 	k.method, k.target = method, target
-	for k.slot = at / linkSlot; k.slot >= (at-lagTime)/linkSlot; k.slot-- {
-		v, _ := b.tally.conduct.passed.find(&k)
-		if v != nil && slices.ContainsFunc(v.times, func(created int64) bool { return created <= at && at-created <= lagTime }) {
-			return true
+	known = true
+	for k.slot = at / linkSlot; k.slot >= (at-within)/linkSlot; k.slot-- {
+		v, cut := b.tally.conduct.passed.find(&k)
+		known = known && !cut
+		if v != nil && slices.ContainsFunc(v.times, func(before int64) bool { return before <= at && at-before <= within }) {
+			return true, known
 		}
 	}
-	return false
+	return false, known
 }

@@ -2,19 +2,16 @@ package report
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 )
 
 // rateLimits lists who was refused for calling too often, most errors first.
 func (b *builder) rateLimits() []RateLimit {
-	c := &b.tally.conduct
-	errors, successes := b.joined(&c.errors), b.joined(&c.success)
 	list := []RateLimit{}
-	for _, k := range slices.SortedFunc(maps.Keys(errors), func(x, y endpointKey) int { return compareEndpoints(&x, &y) }) {
-		if v := errors[k]; v.seen[throttled].calls > 0 {
-			list = append(list, b.rateLimit(k, v, successes[k]))
+	for _, k := range b.traffic.keys {
+		if v := b.traffic.errors[k]; v.seen[throttled].calls > 0 {
+			list = append(list, b.rateLimit(k, v, b.traffic.successes[k]))
 		}
 	}
 	slices.SortStableFunc(list, func(x, y RateLimit) int { return cmp.Compare(y.Errors.Count, x.Errors.Count) })
@@ -33,7 +30,7 @@ func (b *builder) joined(s *endpoints) map[endpointKey]*endpoint {
 			all[k] = &endpoint{}
 		}
 		v := *x.endpoint
-		v.rate.slots = slices.Clone(v.rate.slots) // merging may join slots
+		v.rate, v.denied = v.rate.clone(), v.denied.clone() // merging may join slots
 		all[k].merge(&v)
 	}
 	return all
@@ -45,12 +42,13 @@ func (b *builder) rateLimit(k endpointKey, v, ok *endpoint) RateLimit {
 	refused := &v.seen[throttled]
 	r := RateLimit{Service: k.service, Caller: k.caller, Method: k.method, Route: k.route, Limit: v.limit,
 		Errors: Seen{refused.calls, []string{refused.first.report().String()}}, Command: k.command([]int{429}, b)}
-	rate := v.rate
+	rate := v.rate.clone()
 	if b.tally.conduct.knowsSuccesses() {
 		r.Successes = new(int64)
 		if ok != nil {
 			r.Successes = pointer(ok.seen[passed].calls)
-			rate.merge(&ok.rate)
+			more := ok.rate.clone()
+			rate.merge(&more)
 		}
 	}
 	r.Peak, r.Step, r.PeakAt = rate.peak()

@@ -23,6 +23,7 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 	}
 	d.opening()
 	d.actions()
+	d.stories()
 	d.overview()
 	d.problems()
 	d.breakdown(o.By)
@@ -131,7 +132,7 @@ func (d *document) actions() {
 
 func (d *document) action(a *report.Action) {
 	d.line(strconv.Itoa(a.Rank), ". ", instruction(a.Summary))
-	text := count(a.Errors, "error") + inRequests(a.Requests)
+	text := count(a.Errors, "error") + ofAll(a) + inRequests(a.Requests)
 	if len(a.Problems) > 0 {
 		text += " (" + codes(a.Problems) + ")"
 	}
@@ -147,6 +148,14 @@ func (d *document) action(a *report.Action) {
 			d.line("   - ", instruction(step))
 		}
 	}
+}
+
+// ofAll says which part of all errors an action would remove.
+func ofAll(a *report.Action) string {
+	if a.Errors == 0 {
+		return ""
+	}
+	return " (" + number(a.SharePercent) + " percent)"
 }
 
 // inRequests says how many requests errors belong to, if any is known.
