@@ -7,16 +7,19 @@ import (
 	"analyzer/classify"
 )
 
-// actions joins the problems that call for the same thing, in the order of the
-// best of them; behind these come the things that remove no problem. The
-// requests of an action are the sum over its problems.
+// actions joins the problems that call for the same thing. Those come first that
+// a story or the audit explains, or that would remove a large part of all
+// errors; then what prevents harm; then the rest, which is scattered. Among
+// their like they stand in the order of the best of their problems. The requests
+// of an action are the sum over its problems.
 func (b *builder) actions() []Action {
-	list := []Action{}
+	var list []demand
 	index := make(map[string]int)
 	for i := range b.done {
 		p := &b.done[i]
 		story := b.storyOf(p.ID)
-		summary := cmp.Or(story.demand(), b.waitAsAsked(&p.Problem), p.Remedy.Summary)
+		wait := b.waitAsAsked(&p.Problem)
+		summary := cmp.Or(story.ownAdvice(), wait, p.Remedy.Summary)
 		if summary == "" {
 			continue
 		}
@@ -24,24 +27,51 @@ func (b *builder) actions() []Action {
 		if !known {
 			at = len(list)
 			index[summary] = at
-			list = append(list, newAction(summary, story.Kind))
+			list = append(list, newDemand(summary, story.Kind))
 		}
 		list[at].join(p)
+		list[at].explained = list[at].explained || story.Kind != "" || wait != ""
 	}
 	list = append(list, b.precautions()...)
 	for i := range list {
-		list[i].Rank = i + 1
 		list[i].SharePercent = (scale(list[i].Errors, 200, b.errors()) + 1) / 2
 	}
+	slices.SortStableFunc(list, func(x, y demand) int { return cmp.Compare(x.tier(), y.tier()) })
 	b.cutActions = len(list) > actionsListed
-	return list[:min(len(list), actionsListed)]
+	actions := []Action{}
+	for i := range list[:min(len(list), actionsListed)] {
+		list[i].Rank = i + 1
+		actions = append(actions, list[i].Action)
+	}
+	return actions
 }
 
-func newAction(summary, story string) Action {
-	return Action{Summary: summary, Story: story, Problems: []string{}, Evidence: []string{}}
+// demand is an action on its way to its rank.
+type demand struct {
+	Action
+	explained bool // by a story or the audit
 }
 
-func (a *Action) join(p *built) {
+// largeShare is the part of all errors, in percent, from which on a problem
+// matters though nothing explains it.
+const largeShare = 20
+
+// tier orders demands by how sure it is that they are worth doing.
+func (a *demand) tier() int {
+	switch {
+	case a.Errors == 0:
+		return 1
+	case a.explained || a.SharePercent >= largeShare:
+		return 0
+	}
+	return 2
+}
+
+func newDemand(summary, story string) demand {
+	return demand{Action: Action{Summary: summary, Story: story, Problems: []string{}, Evidence: []string{}}}
+}
+
+func (a *demand) join(p *built) {
 	a.Errors += p.Errors
 	a.Requests += p.Requests
 	a.Problems = append(a.Problems, p.ID)
@@ -69,9 +99,9 @@ func (b *builder) storyOf(problem string) *Story {
 	return &Story{}
 }
 
-// demand returns what a story asks for that the remedy of a single problem does
+// ownAdvice returns what a story advises that the remedy of a single problem does
 // not say, "" if that says as much.
-func (s *Story) demand() string {
+func (s *Story) ownAdvice() string {
 	switch s.Kind {
 	case storyPermission, storyContract, storyRetired, storyZombie:
 		return s.Advice
@@ -85,21 +115,21 @@ func (s *Story) demand() string {
 
 // precautions lists what to do though it removes no error: against calls that
 // act twice, and for endpoints that are about to go.
-func (b *builder) precautions() []Action {
-	var list []Action
+func (b *builder) precautions() []demand {
+	var list []demand
 	for i := range b.retries {
 		r := &b.retries[i]
 		if r.Unsafe == nil || r.Unsafe.Count == 0 {
 			continue
 		}
 		who, what := client{r.Service, r.Caller}, apiCall{r.Method, r.Route}
-		a := newAction("Send an idempotency key with "+what.String()+" of "+who.String()+": its retries may have acted twice.", "")
+		a := newDemand("Send an idempotency key with "+what.String()+" of "+who.String()+": its retries may have acted twice.", "")
 		a.Problems, a.Evidence = r.Problems, r.Unsafe.Places
 		list = append(list, a)
 	}
 	for i := range b.told {
 		if s := &b.told[i]; s.Kind == storyDeprecated {
-			a := newAction(s.Summary+" "+s.Advice, s.Kind)
+			a := newDemand(s.Summary+" "+s.Advice, s.Kind)
 			a.Evidence = s.Errors.Places
 			list = append(list, a)
 		}

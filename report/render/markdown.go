@@ -132,7 +132,10 @@ func (d *document) actions() {
 
 func (d *document) action(a *report.Action) {
 	d.line(strconv.Itoa(a.Rank), ". ", instruction(a.Summary))
-	text := count(a.Errors, "error") + ofAll(a) + inRequests(a.Requests)
+	text := "a precaution"
+	if a.Errors > 0 {
+		text = count(a.Errors, "error") + " (" + number(a.SharePercent) + " percent)" + inRequests(a.Requests)
+	}
 	if len(a.Problems) > 0 {
 		text += " (" + codes(a.Problems) + ")"
 	}
@@ -140,7 +143,7 @@ func (d *document) action(a *report.Action) {
 		text += ", see " + codes(a.Evidence)
 	}
 	d.line("   - ", text)
-	if len(a.Problems) == 0 {
+	if len(a.Problems) == 0 || a.Errors == 0 {
 		return
 	}
 	if pr := problemByID(d.r, a.Problems[0]); pr != nil {
@@ -148,14 +151,6 @@ func (d *document) action(a *report.Action) {
 			d.line("   - ", instruction(step))
 		}
 	}
-}
-
-// ofAll says which part of all errors an action would remove.
-func ofAll(a *report.Action) string {
-	if a.Errors == 0 {
-		return ""
-	}
-	return " (" + number(a.SharePercent) + " percent)"
 }
 
 // inRequests says how many requests errors belong to, if any is known.
