@@ -128,7 +128,7 @@ func (b *builder) precautions() []demand {
 		list = append(list, a)
 	}
 	for i := range b.told {
-		if s := &b.told[i]; s.Kind == storyDeprecated {
+		if s := &b.told[i]; s.Kind == storyDeprecated || s.Kind == storyUnfinished {
 			a := newDemand(s.Summary+" "+s.Advice, s.Kind)
 			a.Evidence = s.Errors.Places
 			list = append(list, a)

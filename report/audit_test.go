@@ -229,6 +229,24 @@ func TestAudit(t *testing.T) {
 			0    POST /a 503 key=k
 			2    POST /a 409 key=k text=busy`,
 			"web POST /a by idempotency key: 1 calls 2 tries, delays \"\" from 2000 ms, 0 saved\n", ""},
+		{"created after all, by new IDs", `
+			0    POST /a 503 id=r1
+			2    POST /a 409 id=r2 text=already`,
+			"created: 1 POST /a by caller and path, [a.log:2]\n", ""},
+		{"perhaps another one created", `
+			0    POST /a 503
+			2    POST /a 409 text=already
+			4    POST /a 503`,
+			"", ""},
+		{"what is sent may differ", `
+			0    PUT /a 400
+			9    PUT /a 400
+			18   PUT /a 400`,
+			"", ""},
+		{"a token is refused again and again", `
+			0    GET /a 401
+			9    GET /a 401`,
+			"web GET /a by caller and path: 2 tries, 1 in vain, 1 saved\n", ""},
 		{"deleted after all", `
 			0    DELETE /a/1 500
 			2    DELETE /a/1 404

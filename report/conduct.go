@@ -13,14 +13,15 @@ type conduct struct {
 	passed  passes // and of byTime
 	success endpoints
 
-	full bool // a part of the log was read with its successes
-	lean bool // a part was read without
+	accepted accepted // polls of work that goes on
+	full     bool     // a part of the log was read with its successes
+	lean     bool     // a part was read without
 }
 
 func newConduct() conduct {
 	return conduct{
 		byID: newLinks(), byTime: newLinks(), errors: newEndpoints(),
-		passID: newPasses(), passed: newPasses(), success: newEndpoints(),
+		passID: newPasses(), passed: newPasses(), success: newEndpoints(), accepted: newAccepted(),
 	}
 }
 
@@ -43,7 +44,9 @@ func (c *conduct) addSuccess(r *parse.Record, route string, at place) {
 	if k, ok := strongKey(r); ok {
 		c.passID.add(&k, at.time)
 	}
-	if k, ok := weakKey(r, at.time); ok {
+	if isPending(r) {
+		c.accepted.add(r, at)
+	} else if k, ok := weakKey(r, at.time); ok {
 		k.strength = byTime // a try that succeeds at once often has no count
 		c.passed.add(&k, at.time)
 	}
@@ -63,6 +66,7 @@ func (c *conduct) merge(u *conduct) {
 	c.passID.merge(&u.passID)
 	c.passed.merge(&u.passed)
 	c.success.merge(&u.success)
+	c.accepted.merge(&u.accepted)
 	c.full = c.full || u.full
 	c.lean = c.lean || u.lean
 }
@@ -74,6 +78,7 @@ func (c *conduct) encode(e *encoder) {
 	c.passID.encode(e)
 	c.passed.encode(e)
 	c.success.encode(e)
+	c.accepted.encode(e)
 	e.bool(c.full)
 	e.bool(c.lean)
 }
@@ -85,5 +90,6 @@ func (c *conduct) decode(d *decoder) {
 	c.passID.decode(d)
 	c.passed.decode(d)
 	c.success.decode(d)
+	c.accepted.decode(d)
 	c.full, c.lean = d.bool(), d.bool()
 }

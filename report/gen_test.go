@@ -124,7 +124,9 @@ func (v variety) steps(rng *rand.Rand, n int) []step {
 			filtered := &parse.Account{Records: 1, Errors: 1, Bytes: 100}
 			steps = append(steps, func(t *Tally) { t.AddAccount(f.Source, filtered); t.AddFiltered(f.Source, 1) })
 		case 2, 3, 4:
-			steps = append(steps, func(t *Tally) { t.AddSuccess(f.Record, f.Problem.Route) })
+			success := *f.Record
+			success.Status = 200 + n%3
+			steps = append(steps, func(t *Tally) { t.AddSuccess(&success, f.Problem.Route) })
 		case 5:
 			note := Note(n % int(numNotes))
 			steps = append(steps, func(t *Tally) { t.AddNote(note, 2) })

@@ -109,6 +109,9 @@ func (o *operation) chains() []operation {
 	return list
 }
 
+// count returns the number of tries, those that are not kept included.
+func (o *operation) count() int64 { return int64(len(o.tries)) + o.beyond }
+
 // sure reports whether the tries are those of one operation.
 func (o *operation) sure() bool { return o.strength != byTime }
 
@@ -171,9 +174,10 @@ func (o *operation) wasted(i int) bool {
 }
 
 // settles reports whether t's answer stays the same until something else
-// changes. Calls that are linked by time alone may wait for a resource.
+// changes. Calls that are linked by time alone may wait for a resource, or send
+// something else each time: only who calls is known to be the same.
 func (o *operation) settles(t *try) bool {
-	return t.retry == classify.Never && (o.sure() || t.path.category() != classify.Resource)
+	return t.retry == classify.Never && (o.sure() || t.path.category() == classify.Authentication)
 }
 
 // mayHaveActed reports whether the call may have done its work though it failed.

@@ -78,7 +78,9 @@ func (o *operation) ends(kind string, before, t *try) bool {
 	if kind == outcomeDeleted {
 		return o.method == "DELETE" && (t.status == 404 || t.status == 410)
 	}
-	return (o.method == "POST" || o.method == "PUT") && t.exists
+	// A path to which is posted names no resource: only a pair that stands alone
+	// is likely to be about the same one.
+	return t.exists && (o.method == "PUT" || o.method == "POST" && (o.sure() || o.count() == 2))
 }
 
 // lags reports whether t denies a resource that the same caller had created just

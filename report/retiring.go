@@ -47,7 +47,7 @@ func (b *builder) deprecations() []Story {
 func (b *builder) deprecation(c apiCall, r *retiring) Story {
 	s := Story{Kind: storyDeprecated, Proven: true, Method: c.method, Route: c.route, Errors: r.notices.report(), Endpoints: []string{c.String()}}
 	s.lasts(r.notices.span)
-	s.Summary = c.String() + " is deprecated" + on(" since ", r.since) + on(" and goes on ", r.until) + "; " + plural(len(r.clients), "client") + " call it."
+	s.Summary = begin(c.String()) + " is deprecated" + on(" since ", r.since) + on(" and goes on ", r.until) + "; " + plural(len(r.clients), "client") + " call it."
 	s.Advice = "Move to its replacement" + on(" before ", r.until) + ": see the Link header and the API's changelog."
 	if len(r.clients) == 1 {
 		s.Service, s.Caller = r.clients[0].service, r.clients[0].caller
@@ -81,7 +81,7 @@ func (b *builder) retirements() []Story {
 		s.Service, _ = only(p.By.Service)
 		s.Caller, _ = only(p.By.Caller)
 		s.lasts(p.from.span)
-		s.Summary = c.String() + " was retired and does not come back."
+		s.Summary = begin(c.String()) + " was retired and does not come back."
 		s.Advice = "Call its replacement, which the API's documentation names."
 		if r := replacement(p); r != "" {
 			s.Advice = "Call " + short(r) + " instead."

@@ -17,6 +17,7 @@ const (
 	storyDeprecated = "deprecated"
 	storyRetired    = "retired"
 	storyZombie     = "zombie"
+	storyUnfinished = "unfinished"
 )
 
 // Story is what many errors have in common in time: when the trouble began,
@@ -58,7 +59,7 @@ const (
 
 // stories tells what happened, what is worst first.
 func (b *builder) stories() []Story {
-	list := slices.Concat(b.incidents(), b.credentials(), b.permissions(), b.validations(), b.deprecations(), b.retirements(), b.zombies())
+	list := slices.Concat(b.incidents(), b.credentials(), b.permissions(), b.validations(), b.deprecations(), b.retirements(), b.zombies(), b.unfinished())
 	slices.SortStableFunc(list, func(x, y Story) int {
 		return cmp.Or(compareBools(x.Benign, y.Benign), cmp.Compare(y.Errors.Count, x.Errors.Count), cmp.Compare(x.Kind, y.Kind),
 			strings.Compare(x.Service, y.Service), strings.Compare(x.Caller, y.Caller), strings.Compare(x.Summary, y.Summary))
@@ -118,7 +119,17 @@ type apiCall struct{ method, route string }
 
 func (k *endpointKey) call() apiCall { return apiCall{k.method, k.route} }
 
-func (c apiCall) String() string { return short(strings.TrimSpace(c.method + " " + c.route)) }
+func (c apiCall) String() string {
+	return short(cmp.Or(strings.TrimSpace(c.method+" "+c.route), "an endpoint that the log does not name"))
+}
+
+// begin makes text begin a sentence.
+func begin(text string) string {
+	if strings.HasPrefix(text, "an ") {
+		return "A" + text[1:]
+	}
+	return text
+}
 
 // traffic is how the calls of all clients to all endpoints ended.
 type traffic struct {

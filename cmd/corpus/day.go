@@ -31,6 +31,7 @@ var plots = map[string]func(*daily){
 	"zombie":     (*daily).plantZombie,
 	"storm":      (*daily).plantStorm,
 	"created":    (*daily).plantCreated,
+	"unfinished": (*daily).plantUnfinished,
 }
 
 // daily makes a day's lines.
@@ -234,4 +235,22 @@ func (d *daily) plantCreated() {
 	e.at += 2_000
 	e.fails(409, "", "Service name is already in use in this project", "")
 	d.events = append(d.events, e)
+}
+
+// plantUnfinished lets a service ask after two pieces of work, of which one is
+// done in the end.
+func (d *daily) plantUnfinished() {
+	for _, work := range []struct {
+		path string
+		ends bool
+	}{{"/v1/project/acme/task/41", true}, {"/v1/project/acme/task/42", false}} {
+		for i := range int64(30) {
+			e := d.call(d.begins + 17*hour + i*minute)
+			e.service, e.method, e.path, e.status = services[0], "GET", work.path, 202
+			if work.ends && i == 29 {
+				e.status = 200
+			}
+			d.events = append(d.events, e)
+		}
+	}
 }

@@ -93,6 +93,7 @@ func TestPlots(t *testing.T) {
 		"retired":    {"retired " + services[4], "retired " + services[4]},
 		"zombie":     {"zombie " + services[4] + "?", "zombie " + services[4]},
 		"storm":      {"storm " + services[5], "storm " + services[5]},
+		"unfinished": {"", "unfinished " + services[0]},
 		"created":    {"created " + services[0], "created " + services[0]},
 	}
 	for plot := range plots {

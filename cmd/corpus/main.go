@@ -38,7 +38,7 @@ type storyCmd struct {
 }
 
 type dayCmd struct {
-	Plant string `default:"none" help:"What goes wrong: incident, credential, refreshed, permission, contract, client, deprecated, retired, zombie, storm, created; or none."`
+	Plant string `default:"none" help:"What goes wrong: incident, credential, refreshed, permission, contract, client, deprecated, retired, zombie, storm, created, unfinished; or none."`
 	Seed  uint64 `default:"1" help:"Which day: the same seed gives the same bytes."`
 	Scale int    `default:"1" help:"How busy the services are: 17,000 lines, times this."`
 }

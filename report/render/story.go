@@ -24,9 +24,7 @@ func (d *document) stories() {
 func (d *document) story(n int, s *report.Story) {
 	d.line("\n### ", strconv.Itoa(n), " ", prose(s.Kind), "\n")
 	d.line(prose(s.Summary), "\n")
-	if !s.Proven {
-		d.item("Proof", "from errors alone; "+cannotTell)
-	}
+	d.item("Proof", d.doubt(s))
 	if s.First != nil && s.Last != nil {
 		d.item("When", dates(s.First, s.Last)+" UTC")
 	}
@@ -47,4 +45,15 @@ func (d *document) story(n int, s *report.Story) {
 	d.item("Problems", codes(s.Problems))
 	d.item("Advice", instruction(s.Advice))
 	d.item("All lines", code(s.Command))
+}
+
+// doubt says what a story that is not proven lacks.
+func (d *document) doubt(s *report.Story) string {
+	switch {
+	case s.Proven:
+		return ""
+	case d.r.Audit.Successes:
+		return "likely; there are no successes beside it that prove it"
+	}
+	return "likely; for certain: " + cannotTell
 }
