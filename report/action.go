@@ -10,8 +10,8 @@ import (
 // actions joins the problems that call for the same thing. Those come first that
 // a story or the audit explains, or that would remove a large part of all
 // errors; then what prevents harm; then the rest, which is scattered. Among
-// their like they stand in the order of the best of their problems. The requests
-// of an action are the sum over its problems.
+// their like they stand as problems do. The requests of an action are the sum
+// over its problems.
 func (b *builder) actions() []Action {
 	var list []demand
 	index := make(map[string]int)
@@ -19,7 +19,7 @@ func (b *builder) actions() []Action {
 		p := &b.done[i]
 		story := b.storyOf(p.ID)
 		wait := b.waitAsAsked(&p.Problem)
-		summary := cmp.Or(story.ownAdvice(), wait, p.Remedy.Summary)
+		summary := cmp.Or(story.ownAdvice(p), wait, p.Remedy.Summary)
 		if summary == "" {
 			continue
 		}
@@ -36,7 +36,9 @@ func (b *builder) actions() []Action {
 	for i := range list {
 		list[i].SharePercent = (scale(list[i].Errors, 200, b.errors()) + 1) / 2
 	}
-	slices.SortStableFunc(list, func(x, y demand) int { return cmp.Compare(x.tier(), y.tier()) })
+	slices.SortStableFunc(list, func(x, y demand) int {
+		return cmp.Or(cmp.Compare(x.tier(), y.tier()), compareBools(y.still, x.still), cmp.Compare(y.Requests, x.Requests), cmp.Compare(y.Errors, x.Errors))
+	})
 	b.cutActions = len(list) > actionsListed
 	actions := []Action{}
 	for i := range list[:min(len(list), actionsListed)] {
@@ -50,6 +52,7 @@ func (b *builder) actions() []Action {
 type demand struct {
 	Action
 	explained bool // by a story or the audit
+	still     bool // one of its problems goes on
 }
 
 // largeShare is the part of all errors, in percent, from which on a problem
@@ -74,6 +77,7 @@ func newDemand(summary, story string) demand {
 func (a *demand) join(p *built) {
 	a.Errors += p.Errors
 	a.Requests += p.Requests
+	a.still = a.still || p.State == stateStill
 	a.Problems = append(a.Problems, p.ID)
 	if len(a.Evidence) < evidenceCap {
 		a.Evidence = append(a.Evidence, p.from.first.report().String())
@@ -99,10 +103,14 @@ func (b *builder) storyOf(problem string) *Story {
 	return &Story{}
 }
 
-// ownAdvice returns what a story advises that the remedy of a single problem does
-// not say, "" if that says as much.
-func (s *Story) ownAdvice() string {
+// ownAdvice returns what a story advises that the remedy of p, which it
+// explains, does not say; "" if that says as much.
+func (s *Story) ownAdvice(p *built) string {
 	switch s.Kind {
+	case storyCredential:
+		if len(p.By.Service) > 1 {
+			return s.Advice // the remedy is for all of them
+		}
 	case storyPermission, storyContract, storyRetired, storyZombie:
 		return s.Advice
 	case storyIncident:
@@ -128,7 +136,7 @@ func (b *builder) precautions() []demand {
 		list = append(list, a)
 	}
 	for i := range b.told {
-		if s := &b.told[i]; s.Kind == storyDeprecated || s.Kind == storyUnfinished {
+		if s := &b.told[i]; s.foretells() {
 			a := newDemand(s.Summary+" "+s.Advice, s.Kind)
 			a.Evidence = s.Errors.Places
 			list = append(list, a)
@@ -143,18 +151,24 @@ func (b *builder) waitAsAsked(p *Problem) string {
 	if p.Category != classify.RateLimit.String() {
 		return ""
 	}
-	var worst *Waits
+	var worst *Retries
+	callers := 0
 	for i := range b.retries {
 		r := &b.retries[i]
-		if r.Waits == nil || !slices.Contains(r.Problems, p.ID) {
+		if r.Waits == nil || r.Waits.Broken.Count == 0 || !slices.Contains(r.Problems, p.ID) {
 			continue
 		}
-		if worst == nil || r.Waits.Broken.Count > worst.Broken.Count {
-			worst = r.Waits
+		callers++
+		if worst == nil || r.Waits.Broken.Count > worst.Waits.Broken.Count {
+			worst = r
 		}
 	}
-	if worst == nil || worst.Broken.Count == 0 {
+	if worst == nil {
 		return ""
 	}
-	return "Make " + words{Problem: p}.who() + " wait as the API asks: " + duration(worst.AskedMS) + ", not " + duration(worst.TakenMS) + " (median)."
+	who := client{worst.Service, worst.Caller}.String()
+	if callers > 1 {
+		who = words{Problem: p}.who()
+	}
+	return "Make " + who + " wait as the API asks: " + duration(worst.Waits.AskedMS) + ", not " + duration(worst.Waits.TakenMS) + " (median)."
 }

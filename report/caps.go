@@ -49,8 +49,8 @@ const (
 	// sourceCap sources have an account of their own; those beyond share one.
 	sourceCap = 4096
 
-	// linkCap operations are followed by an ID, and as many by caller, path and
-	// time: a sample of any log that shows how callers retry, at about 400 bytes
+	// linkCap operations are followed by an ID, as many whose errors stay the
+	// same, and as many by caller, path and time: a sample of any log that shows how callers retry, at about 400 bytes
 	// each. Of successes, which --full reads, an operation has one where errors
 	// come in rows, and most have no error at all: more of them are kept, so that
 	// those of the operations that failed are among them.

@@ -1,13 +1,17 @@
 package report
 
-import "analyzer/parse"
+import (
+	"analyzer/classify"
+	"analyzer/parse"
+)
 
 // conduct is what is kept of how callers went on: their operations, and their
 // endpoints. Errors and successes are kept apart, so that what is known of
 // errors does not depend on whether successes were read.
 type conduct struct {
-	byID    links // operations by strong keys
-	byTime  links // and by weak ones
+	byID    links // operations by strong keys, of errors that may pass
+	settled links // and of errors that stay, which are many and end at the first
+	byTime  links // operations by weak keys
 	errors  endpoints
 	passID  passes // successes under the keys of byID
 	passed  passes // and of byTime
@@ -20,15 +24,17 @@ type conduct struct {
 
 func newConduct() conduct {
 	return conduct{
-		byID: newLinks(), byTime: newLinks(), errors: newEndpoints(),
+		byID: newLinks(), settled: newLinks(), byTime: newLinks(), errors: newEndpoints(),
 		passID: newPasses(), passed: newPasses(), success: newEndpoints(), accepted: newAccepted(),
 	}
 }
 
 // add counts e, an error of problem p.
 func (c *conduct) add(e *event, p *problem) {
-	if k, ok := strongKey(e.Record); ok {
+	if k, ok := strongKey(e.Record); ok && mayPass(e) {
 		c.byID.add(&k, e, p)
+	} else if ok {
+		c.settled.add(&k, e, p)
 	}
 	if k, ok := weakKey(e.Record, e.place.time); ok {
 		c.byTime.add(&k, e, p)
@@ -37,6 +43,17 @@ func (c *conduct) add(e *event, p *problem) {
 	if v := c.errors.of(&k); v != nil {
 		v.add(outcomeOf(e.Finding), e.place, e.Record)
 	}
+}
+
+// mayPass reports whether e may be over at the next try, or tells how one ended.
+func mayPass(e *event) bool {
+	switch e.Problem.Status {
+	case 409:
+		return true
+	case 404, 410:
+		return e.Method == "DELETE" || e.Retry != classify.Never
+	}
+	return e.Retry != classify.Never
 }
 
 // addSuccess counts r, a call that succeeded at that place.
@@ -61,6 +78,7 @@ func (c *conduct) knowsSuccesses() bool { return c.full && !c.lean }
 
 func (c *conduct) merge(u *conduct) {
 	c.byID.merge(&u.byID)
+	c.settled.merge(&u.settled)
 	c.byTime.merge(&u.byTime)
 	c.errors.merge(&u.errors)
 	c.passID.merge(&u.passID)
@@ -73,6 +91,7 @@ func (c *conduct) merge(u *conduct) {
 
 func (c *conduct) encode(e *encoder) {
 	c.byID.encode(e)
+	c.settled.encode(e)
 	c.byTime.encode(e)
 	c.errors.encode(e)
 	c.passID.encode(e)
@@ -85,6 +104,7 @@ func (c *conduct) encode(e *encoder) {
 
 func (c *conduct) decode(d *decoder) {
 	c.byID.decode(d)
+	c.settled.decode(d)
 	c.byTime.decode(d)
 	c.errors.decode(d)
 	c.passID.decode(d)

@@ -97,12 +97,12 @@ func (b *builder) credentials() []Story {
 // when, and how many calls were refused.
 func (a *access) expired(b *builder) (when span, n int64, ok bool) {
 	if a.succeeded.calls > 0 {
-		when = span{max(a.succeeded.span.last+1, a.refused.span.first), a.refused.span.last}
+		letIn := max(a.succeeded.span.last, a.other.last)
+		when = span{max(letIn+1, a.refused.span.first), a.refused.span.last}
 		n = a.denied.from(when.first)
-		ok = a.succeeded.calls >= leastBefore && n >= leastProven
-	} else {
-		when, n, ok = b.onset(&a.denied, a.refused.span)
+		return when, n, a.succeeded.calls >= leastBefore && n >= leastProven
 	}
+	when, n, ok = b.onset(&a.denied, a.refused.span)
 	return when, n, ok && a.other.last < when.first
 }
 

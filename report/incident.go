@@ -16,8 +16,9 @@ const (
 	incidentGap      = 3  // quiet minutes within an incident
 	incidentErrors   = 5  // more than these, beyond incidentFactor times what is usual
 	incidentFactor   = 6
-	incidentSlots    = 3 // minutes with more than the usual errors
-	incidentRequests = 3 // a call that is repeated does not make an incident
+	incidentSlots    = 3  // minutes with more than the usual errors
+	incidentFade     = 10 // an incident is over when fewer than this part of its peak fail
+	incidentRequests = 3  // a call that is repeated does not make an incident
 
 	endpointsNamed = 5
 	requestsNamed  = 10
@@ -106,6 +107,7 @@ func (b *builder) windows(slots []slot, step int64) []window {
 		}
 	}
 	for i := range list {
+		list[i].trim(slots)
 		list[i].count(slots)
 	}
 	return slices.DeleteFunc(list, func(w window) bool {
@@ -129,6 +131,17 @@ func usualErrors(slots []slot, length int64) int64 {
 	return 0
 }
 
+// trim takes the slots at both ends that are nothing beside the peak.
+func (w *window) trim(slots []slot) {
+	first, last := w.last, w.first
+	for _, s := range slots {
+		if w.first <= s.number && s.number <= w.last && s.errors*incidentFade >= w.peak.errors {
+			first, last = min(first, s.number), max(last, s.number)
+		}
+	}
+	w.first, w.last = first, last
+}
+
 func (w *window) count(slots []slot) {
 	for _, s := range slots {
 		if w.first <= s.number && s.number <= w.last {
@@ -139,7 +152,7 @@ func (w *window) count(slots []slot) {
 
 // incident tells the story of w. ok is false if too few requests failed.
 func (b *builder) incident(w window, step int64, problems []*built) (s Story, ok bool) {
-	when := span{w.first * step * int64(time.Second), (w.last+1)*step*int64(time.Second) - 1}
+	when := span{w.first * step * int64(time.Second), ((w.last+1)*step - 1) * int64(time.Second)}
 	var inside []*built
 	calls := make(map[apiCall]int64)
 	exact := noSpan

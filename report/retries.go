@@ -17,7 +17,8 @@ type group struct {
 
 // groups gathers the operations of a tally by who called what.
 func (c *conduct) groups(owners callers) []*group {
-	byID, byTime := operations(&c.byID, &c.passID), operations(&c.byTime, &c.passed)
+	byID := slices.Concat(operations(&c.byID, &c.passID), operations(&c.settled, &c.passID))
+	byTime := operations(&c.byTime, &c.passed)
 	index := make(map[endpointKey]*group)
 	for _, op := range slices.Concat(byID, byTime) {
 		k := endpointKey{op.service, owners.of(op.service, op.caller), op.method, op.route}

@@ -61,7 +61,7 @@ const (
 func (b *builder) stories() []Story {
 	list := slices.Concat(b.incidents(), b.credentials(), b.permissions(), b.validations(), b.deprecations(), b.retirements(), b.zombies(), b.unfinished())
 	slices.SortStableFunc(list, func(x, y Story) int {
-		return cmp.Or(compareBools(x.Benign, y.Benign), cmp.Compare(y.Errors.Count, x.Errors.Count), cmp.Compare(x.Kind, y.Kind),
+		return cmp.Or(compareBools(x.Benign, y.Benign), compareBools(x.foretells(), y.foretells()), cmp.Compare(y.Errors.Count, x.Errors.Count), cmp.Compare(x.Kind, y.Kind),
 			strings.Compare(x.Service, y.Service), strings.Compare(x.Caller, y.Caller), strings.Compare(x.Summary, y.Summary))
 	})
 	b.cutStories = len(list) > storiesListed
@@ -72,6 +72,9 @@ func (b *builder) stories() []Story {
 	b.told = append([]Story{}, list...)
 	return b.told
 }
+
+// foretells reports whether a story is about successes that may end.
+func (s *Story) foretells() bool { return s.Kind == storyDeprecated || s.Kind == storyUnfinished }
 
 func compareBools(x, y bool) int {
 	switch {

@@ -86,6 +86,11 @@ func (b *builder) zombie(k *linkKey, tries []try) Story {
 	s.Advice = "Stop " + c.String() + " from asking for " + short(k.target) + ", or create it."
 	s.Endpoints = []string{apiCall{k.method, route}.String()}
 	s.Problems = b.mostly(tries)
+	for i := range b.done {
+		if p := &b.done[i]; len(s.Problems) == 1 && p.ID == s.Problems[0] {
+			s.Errors.Count = max(s.Errors.Count, p.Errors) // of a long poll, not every slot may be kept
+		}
+	}
 	var line commandLine
 	line.where("service", k.service)
 	line.where("method", k.method)
