@@ -116,8 +116,7 @@ func (b *builder) audit() Audit {
 		Retries:    []Retries{},
 		Outcomes:   []Outcome{},
 	}
-	groups := c.groups(b.owners)
-	for _, g := range groups {
+	for _, g := range b.groups() {
 		b.cutTries = b.cutTries || g.isCut()
 		if r := g.retries(b); r != nil {
 			a.Retries = append(a.Retries, *r)

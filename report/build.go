@@ -23,6 +23,7 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 	b.countRequests()
 	b.buildProblems()
 	b.traffic = b.readTraffic()
+	b.operations = t.conduct.operations()
 	r := &Report{
 		FormatVersion: FormatVersion,
 		Tool:          tool,
@@ -52,10 +53,11 @@ type builder struct {
 	done []built
 	ids  map[*problem]string
 
-	owners  callers
-	retries []Retries
-	traffic *traffic
-	told    []Story
+	owners     callers
+	operations []operation
+	retries    []Retries
+	traffic    *traffic
+	told       []Story
 
 	perProblem  map[*problem]int64 // requests followed, by what they met
 	perField    map[*field]int64

@@ -258,6 +258,10 @@ func (t *try) flags() int {
 // merge adds all of u, which is left unusable.
 func (l *links) merge(u *links) {
 	l.tries = min(l.tries, u.tries)
+	if len(l.entries) == 0 {
+		l.smallest = u.smallest
+		return
+	}
 	l.more = l.more || u.more
 	for _, x := range u.entries {
 		v, _ := l.at(x.hash, x.name)

@@ -32,11 +32,11 @@ type operation struct {
 	cut    bool  // successes may have been left out
 }
 
-// operations returns the operations of a set of links, by name. successes are
+// operations returns the operations of a set of links, by hash. successes are
 // those under the same keys.
 func operations(l *links, successes *passes) []operation {
-	var list []operation
-	for _, x := range l.sorted() {
+	list := make([]operation, 0, len(l.entries))
+	for _, x := range l.inOrder() {
 		k, _ := parseLinkKey(x.name)
 		v := &x.value
 		op := operation{linkKey: k, route: cmp.Or(v.route, k.target), tries: withoutEchoes(v.tries), beyond: v.errors - int64(len(v.tries))}

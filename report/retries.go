@@ -15,13 +15,16 @@ type group struct {
 	series  []operation // by caller, path and time
 }
 
-// groups gathers the operations of a tally by who called what.
-func (c *conduct) groups(owners callers) []*group {
-	byID := slices.Concat(operations(&c.byID, &c.passID), operations(&c.settled, &c.passID))
-	byTime := operations(&c.byTime, &c.passed)
+// operations reads the operations of the tally.
+func (c *conduct) operations() []operation {
+	return slices.Concat(operations(&c.byID, &c.passID), operations(&c.settled, &c.passID), operations(&c.byTime, &c.passed))
+}
+
+// groups gathers operations by who called what.
+func (b *builder) groups() []*group {
 	index := make(map[endpointKey]*group)
-	for _, op := range slices.Concat(byID, byTime) {
-		k := endpointKey{op.service, owners.of(op.service, op.caller), op.method, op.route}
+	for _, op := range b.operations {
+		k := endpointKey{op.service, b.owners.of(op.service, op.caller), op.method, op.route}
 		g := index[k]
 		if g == nil {
 			g = &group{endpointKey: k}

@@ -43,7 +43,12 @@ func (s *smallest[V]) at(h uint64, name string) (v *V, evicted *entry[V]) {
 	if known := s.entries[name]; known != nil {
 		return &known.value, nil
 	}
-	added := &entry[V]{hash: h, name: strings.Clone(name)}
+	return s.put(h, strings.Clone(name))
+}
+
+// put is at for a name that is new and within the bound, and keeps it.
+func (s *smallest[V]) put(h uint64, name string) (v *V, evicted *entry[V]) {
+	added := &entry[V]{hash: h, name: name}
 	if len(s.entries) == s.limit {
 		evicted = s.replaceLargest(added)
 	} else {
@@ -63,7 +68,11 @@ func (s *smallest[V]) atKey(key []byte) *V {
 	if known := s.entries[string(key)]; known != nil {
 		return &known.value
 	}
-	v, _ := s.at(h, string(key))
+	name := string(key)
+	if s.beyond(h, name) {
+		return nil
+	}
+	v, _ := s.put(h, name)
 	return v
 }
 
@@ -130,6 +139,11 @@ func (s *smallest[V]) total() int64 {
 		return int64(len(s.entries))
 	}
 	return estimate(len(s.heap), s.heap[0].hash)
+}
+
+// inOrder returns the entries, the smallest hash first.
+func (s *smallest[V]) inOrder() []*entry[V] {
+	return slices.SortedFunc(maps.Values(s.entries), compareEntries[V])
 }
 
 // sorted returns the entries by name.

@@ -21,7 +21,7 @@ const (
 func (b *builder) zombies() []Story {
 	polls := make(map[linkKey][]try)
 	passes := make(map[linkKey]bool)
-	for _, op := range operations(&b.tally.conduct.byTime, &b.tally.conduct.passed) {
+	for _, op := range b.operations {
 		if op.strength != byTime {
 			continue
 		}
