@@ -69,8 +69,10 @@ func (a *accepted) decode(d *decoder) {
 	}
 }
 
-// leastPolls is how often work must be asked after to be missed.
-const leastPolls = 3
+const (
+	leastPolls = 3    // how often work must be asked after to be missed
+	mostSlots  = 1024 // a week, in which its end is looked for
+)
 
 // unfinished finds work that was accepted, asked after and never seen done.
 func (b *builder) unfinished() []Story {
@@ -97,6 +99,9 @@ func (b *builder) unfinished() []Story {
 // been.
 func (b *builder) mayHaveEnded(k endpointKey, at int64) bool {
 	c := &b.tally.conduct
+	if (b.log.last-at)/linkSlot > mostSlots {
+		return true
+	}
 	link := linkKey{strength: byTime, service: k.service, caller: k.caller, method: k.method, target: k.route}
 	for link.slot = at / linkSlot; link.slot <= b.log.last/linkSlot; link.slot++ {
 		v, cut := c.passed.find(&link)

@@ -89,6 +89,24 @@ func TestFrameDamage(t *testing.T) {
 	}
 }
 
+// TestFrameRejectsHollowLinks: what the audit relies on is there.
+func TestFrameRejectsHollowLinks(t *testing.T) {
+	for name, change := range map[string]func(*link){
+		"no tries":     func(v *link) { v.tries = nil },
+		"no errors":    func(v *link) { v.errors = 0 },
+		"too many":     func(v *link) { v.errors = int64(len(v.tries)) - 1 },
+		"out of order": func(v *link) { v.tries = append(v.tries, v.tries[0]); v.errors++ },
+	} {
+		tally := tallyOf(ordinary.steps(rand.New(rand.NewPCG(17, 18)), 30))
+		for _, x := range tally.conduct.byTime.entries {
+			change(&x.value)
+		}
+		if new(Tally).UnmarshalBinary(frameOf(t, tally)) == nil {
+			t.Errorf("a link with %s was read", name)
+		}
+	}
+}
+
 // body returns what stands between a frame's head and checksum.
 func body(frame []byte) []byte {
 	_, size := binary.Uvarint(frame[len(Magic)+1:])

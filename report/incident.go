@@ -169,7 +169,7 @@ func (b *builder) incident(w window, step int64, problems []*built) (s Story, ok
 			inside = append(inside, p)
 		}
 	}
-	if withID > 0 && requests < incidentRequests || len(inside) == 0 {
+	if withID > 0 && requests < incidentRequests || len(inside) == 0 || exact.last < exact.first {
 		return s, false
 	}
 	named := slices.SortedFunc(maps.Keys(calls), func(x, y apiCall) int {

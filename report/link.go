@@ -331,6 +331,9 @@ func (v *link) decode(d *decoder) {
 	}
 	v.caller, v.route = d.str(valueBytes), d.str(valueBytes)
 	v.tries = make([]try, d.len(triesCap, 18))
+	if len(v.tries) == 0 || int64(len(v.tries)) > v.errors {
+		d.fail("link with other tries than errors")
+	}
 	for i := range v.tries {
 		v.tries[i].decode(d)
 		if i > 0 && compareTries(v.tries[i-1], v.tries[i]) >= 0 {

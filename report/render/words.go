@@ -211,7 +211,7 @@ func unread(in *report.Input) []report.Source {
 }
 
 // beyond says what the limits that were reached do: first to the figures, then
-// to lists that were shortened.
+// to lists that were shortened and to the audit.
 func beyond(limits []report.Limit) (figures, lists []string) {
 	for _, l := range limits {
 		what := strings.Replace(l.What, "request ids", "request IDs", 1)
@@ -220,7 +220,7 @@ func beyond(limits []report.Limit) (figures, lists []string) {
 		case strings.Contains(what, "listed"):
 			lists = append(lists, what+": at most "+number(l.Cap))
 		case slices.Contains(sampled, l.What):
-			figures = append(figures, what+" beyond "+number(l.Cap)+" not audited")
+			lists = append(lists, what+" beyond "+number(l.Cap)+" not audited")
 		case slices.Contains(left, l.What):
 			figures = append(figures, what+" beyond "+number(l.Cap)+" left out")
 		case slices.Contains(estimates, l.What):
