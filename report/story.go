@@ -59,7 +59,8 @@ const (
 
 // stories tells what happened, what is worst first.
 func (b *builder) stories() []Story {
-	list := slices.Concat(b.incidents(), b.credentials(), b.permissions(), b.validations(), b.deprecations(), b.retirements(), b.zombies(), b.unfinished())
+	list := slices.Concat(b.incidents(), b.credentials(), b.permissions(), b.validations(), b.deprecations(), b.retirements(), b.unfinished())
+	list = append(list, b.zombies(list)...)
 	slices.SortStableFunc(list, func(x, y Story) int {
 		return cmp.Or(compareBools(x.Benign, y.Benign), compareBools(x.foretells(), y.foretells()), cmp.Compare(y.Errors.Count, x.Errors.Count), cmp.Compare(x.Kind, y.Kind),
 			strings.Compare(x.Service, y.Service), strings.Compare(x.Caller, y.Caller), strings.Compare(x.Summary, y.Summary))
@@ -113,7 +114,12 @@ func (b *builder) sudden(first, n int64) bool {
 // client is who calls: a service, with its caller where the log names one.
 type client struct{ service, caller string }
 
-func (c client) String() string { return short(cmp.Or(c.service, c.caller, "one client")) }
+func (c client) String() string {
+	if c.service != "" && c.caller != "" {
+		return short(c.service) + " (caller " + short(c.caller) + ")"
+	}
+	return short(cmp.Or(c.service, c.caller, "one client"))
+}
 
 func (k *endpointKey) client() client { return client{k.service, k.caller} }
 

@@ -86,13 +86,14 @@ func (s *Story) tell(p *built, who []client, u usage) {
 	s.Advice = "Correct " + field + " in " + who[0].String() + ", or roll it back; validate before sending."
 }
 
-// failing lists the clients that meet p with a tenth of its errors or more.
+// failing lists the clients that meet p with a tenth of its errors or more: the
+// services, or the callers of the only one.
 func (b *builder) failing(p *built) []client {
-	var list []client
 	counts, named := p.By.Service, func(value string) client { return client{value, b.owners.of(value, "")} }
-	if len(counts) == 0 {
-		counts, named = p.By.Caller, func(value string) client { return client{caller: value} }
+	if service, one := only(counts); len(p.By.Caller) > 0 && (len(counts) == 0 || one && len(b.owners[service]) > 1) {
+		counts, named = p.By.Caller, func(value string) client { return client{service, value} }
 	}
+	var list []client
 	for _, c := range counts {
 		if c.Errors*10 >= p.Errors {
 			list = append(list, named(c.Value))
@@ -108,7 +109,7 @@ func (b *builder) usage(p *built, who []client, first int64) (u usage) {
 			continue
 		}
 		when := v.seen[passed].span
-		fails := slices.ContainsFunc(who, func(c client) bool { return c.service == k.service && (c.service != "" || c.caller == k.caller) })
+		fails := slices.ContainsFunc(who, func(c client) bool { return c.service == k.service && (c.caller == "" || c.caller == k.caller) })
 		switch {
 		case !fails && when.last > first:
 			u.othersAfter++

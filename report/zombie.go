@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,9 +17,9 @@ const (
 	zombieTries = 12
 )
 
-// zombies finds the clients that ask for hours, at regular intervals, for what
-// is not there.
-func (b *builder) zombies() []Story {
+// zombies finds the clients that call for hours, at regular intervals, though
+// the answer stays the same, and of which no other story tells why.
+func (b *builder) zombies(others []Story) []Story {
 	polls := make(map[linkKey][]try)
 	passes := make(map[linkKey]bool)
 	for _, op := range b.operations {
@@ -35,7 +36,9 @@ func (b *builder) zombies() []Story {
 		tries := polls[k]
 		slices.SortFunc(tries, compareTries)
 		if !passes[k] && isZombie(tries) {
-			list = append(list, b.zombie(&k, tries))
+			if s := b.zombie(&k, tries); !slices.ContainsFunc(others, s.isToldBy) {
+				list = append(list, s)
+			}
 		}
 	}
 	return list
@@ -54,7 +57,7 @@ func isZombie(tries []try) bool {
 	}
 	gaps := make([]int64, 0, n-1)
 	for i, t := range tries {
-		if t.retry != classify.Never || t.path.category() != classify.Resource || t.status != tries[0].status || t.status == 410 {
+		if t.retry != classify.Never || t.status != tries[0].status {
 			return false
 		}
 		if i > 0 {
@@ -71,6 +74,14 @@ func isZombie(tries []try) bool {
 	return usual > 0 && regular*10 >= len(gaps)*7
 }
 
+// isToldBy reports whether another story explains s.
+func (s *Story) isToldBy(other Story) bool {
+	if other.Kind == storyCredential {
+		return other.Service == s.Service && other.Caller == s.Caller
+	}
+	return slices.ContainsFunc(s.Problems, func(id string) bool { return slices.Contains(other.Problems, id) })
+}
+
 func (b *builder) zombie(k *linkKey, tries []try) Story {
 	n := len(tries)
 	c := client{k.service, k.caller}
@@ -82,8 +93,9 @@ func (b *builder) zombie(k *linkKey, tries []try) Story {
 	s := Story{Kind: storyZombie, Proven: b.tally.conduct.knowsSuccesses(), Service: k.service, Caller: k.caller, Method: k.method, Route: route, Errors: seen.seen()}
 	s.lasts(span{tries[0].time, tries[n-1].time})
 	what := apiCall{k.method, k.target}.String()
-	s.Summary = c.String() + " asks for " + what + " again and again, for " + duration((tries[n-1].time-tries[0].time)/int64(time.Hour)*3_600_000) + ": it is not there."
-	s.Advice = "Stop " + c.String() + " from asking for " + short(k.target) + ", or create it."
+	hours := duration((tries[n-1].time - tries[0].time) / int64(time.Hour) * 3_600_000)
+	s.Summary = c.String() + " calls " + what + " again and again, for " + hours + ", and the answer stays " + strconv.Itoa(tries[0].status) + "."
+	s.Advice = "Stop " + c.String() + " from calling " + short(k.target) + ", or mend what it asks for."
 	s.Endpoints = []string{apiCall{k.method, route}.String()}
 	s.Problems = b.mostly(tries)
 	for i := range b.done {
