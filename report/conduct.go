@@ -17,15 +17,17 @@ type conduct struct {
 	passed  passes // and of byTime
 	success endpoints
 
-	accepted accepted // polls of work that goes on
-	full     bool     // a part of the log was read with its successes
-	lean     bool     // a part was read without
+	pending polled // GET answered with 202: work that goes on
+	done    polled // and with another success
+
+	full bool // a part of the log was read with its successes
+	lean bool // a part was read without
 }
 
 func newConduct() conduct {
 	return conduct{
 		byID: newLinks(), settled: newLinks(), byTime: newLinks(), errors: newEndpoints(),
-		passID: newPasses(), passed: newPasses(), success: newEndpoints(), accepted: newAccepted(),
+		passID: newPasses(), passed: newPasses(), success: newEndpoints(), pending: newPolled(), done: newPolled(),
 	}
 }
 
@@ -61,11 +63,15 @@ func (c *conduct) addSuccess(r *parse.Record, route string, at place) {
 	if k, ok := strongKey(r); ok {
 		c.passID.add(&k, at.time)
 	}
-	if isPending(r) {
-		c.accepted.add(r, at)
-	} else if k, ok := weakKey(r, at.time); ok {
+	if k, ok := weakKey(r, at.time); ok {
 		k.strength = byTime // a try that succeeds at once often has no count
 		c.passed.add(&k, at.time)
+	}
+	if polls := &c.done; r.Method == "GET" {
+		if r.Status == 202 {
+			polls = &c.pending
+		}
+		polls.add(r, at)
 	}
 	k := endpointOf(r, route)
 	if v := c.success.of(&k); v != nil {
@@ -84,7 +90,8 @@ func (c *conduct) merge(u *conduct) {
 	c.passID.merge(&u.passID)
 	c.passed.merge(&u.passed)
 	c.success.merge(&u.success)
-	c.accepted.merge(&u.accepted)
+	c.pending.merge(&u.pending)
+	c.done.merge(&u.done)
 	c.full = c.full || u.full
 	c.lean = c.lean || u.lean
 }
@@ -97,7 +104,8 @@ func (c *conduct) encode(e *encoder) {
 	c.passID.encode(e)
 	c.passed.encode(e)
 	c.success.encode(e)
-	c.accepted.encode(e)
+	c.pending.encode(e)
+	c.done.encode(e)
 	e.bool(c.full)
 	e.bool(c.lean)
 }
@@ -110,6 +118,7 @@ func (c *conduct) decode(d *decoder) {
 	c.passID.decode(d)
 	c.passed.decode(d)
 	c.success.decode(d)
-	c.accepted.decode(d)
+	c.pending.decode(d)
+	c.done.decode(d)
 	c.full, c.lean = d.bool(), d.bool()
 }

@@ -2,27 +2,34 @@ package report
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/cespare/xxhash/v2"
 
 	"analyzer/parse"
 )
 
-// accepted counts, by who asks for what path, the answers that work goes on
-// (202), for the endpointCap of smallest hash.
-type accepted struct {
+// polled counts answers of one kind by who asks for what path, for the linkCap
+// pairs of smallest hash.
+type polled struct {
 	smallest[sighting]
 	key []byte // scratch
 }
 
-func newAccepted() accepted {
-	return accepted{smallest: newSmallest[sighting](endpointCap)}
+func newPolled() polled {
+	return polled{smallest: newSmallest[sighting](linkCap)}
 }
 
-// isPending reports whether r asked how work gets on and learned that it goes
-// on. What is accepted and never asked after may be done unseen.
-func isPending(r *parse.Record) bool { return r.Status == 202 && r.Method == "GET" }
+// has reports when k was last answered so. If it never was and known is false, it
+// may have been.
+func (a *polled) has(k *endpointKey) (v *sighting, known bool) {
+	a.key = k.appendTo(a.key[:0])
+	if x := a.entries[string(a.key)]; x != nil {
+		return &x.value, true
+	}
+	return nil, !a.more || xxhash.Sum64(a.key) <= a.heap[0].hash
+}
 
-func (a *accepted) add(r *parse.Record, at place) {
+func (a *polled) add(r *parse.Record, at place) {
 	k := endpointKey{r.Service, r.Caller, r.Method, target(r)}
 	a.key = k.appendTo(a.key[:0])
 	if v := a.atKey(a.key); v != nil {
@@ -31,7 +38,7 @@ func (a *accepted) add(r *parse.Record, at place) {
 }
 
 // merge adds all of u, which is left unusable.
-func (a *accepted) merge(u *accepted) {
+func (a *polled) merge(u *polled) {
 	a.more = a.more || u.more
 	for _, x := range u.entries {
 		if v, _ := a.at(x.hash, x.name); v != nil {
@@ -40,7 +47,7 @@ func (a *accepted) merge(u *accepted) {
 	}
 }
 
-func (a *accepted) encode(e *encoder) {
+func (a *polled) encode(e *encoder) {
 	e.bool(a.more)
 	e.len(len(a.entries))
 	for _, x := range a.sorted() {
@@ -49,14 +56,14 @@ func (a *accepted) encode(e *encoder) {
 	}
 }
 
-func (a *accepted) decode(d *decoder) {
-	*a = newAccepted()
+func (a *polled) decode(d *decoder) {
+	*a = newPolled()
 	more := d.bool()
 	for range d.len(a.limit, 3) {
 		name := d.str(linkBytes)
 		v, _ := a.at(hash(name), name)
 		if _, ok := parseEndpointKey(name); !ok || v == nil || v.calls != 0 {
-			d.fail("accepted calls out of order")
+			d.fail("polls out of order")
 			return
 		}
 		if v.decode(d); v.calls == 0 {
@@ -71,13 +78,14 @@ func (a *accepted) decode(d *decoder) {
 
 const (
 	leastPolls = 3    // how often work must be asked after to be missed
-	mostSlots  = 1024 // a week, in which its end is looked for
+	mostSlots  = 1024 // a week, in which its failure is looked for
 )
 
-// unfinished finds work that was accepted, asked after and never seen done.
+// unfinished finds work that was accepted, asked after and never seen done. What
+// is never asked after may be done unseen.
 func (b *builder) unfinished() []Story {
 	var list []Story
-	for _, x := range b.tally.conduct.accepted.sorted() {
+	for _, x := range b.tally.conduct.pending.sorted() {
 		v := &x.value
 		k, _ := parseEndpointKey(x.name)
 		if v.calls < leastPolls || v.span.last < 0 || b.mayHaveEnded(k, v.span.last) {
@@ -99,24 +107,18 @@ func (b *builder) unfinished() []Story {
 // been.
 func (b *builder) mayHaveEnded(k endpointKey, at int64) bool {
 	c := &b.tally.conduct
-	if (b.log.last-at)/linkSlot > mostSlots {
+	if v, known := c.done.has(&k); !known || v != nil && v.span.last > at {
 		return true
 	}
+	if (b.log.last-at)/linkSlot > mostSlots || k.route == "" {
+		return true
+	}
+	failed := func(t try) bool { return t.time > at }
 	link := linkKey{strength: byTime, service: k.service, caller: k.caller, method: k.method, target: k.route}
 	for link.slot = at / linkSlot; link.slot <= b.log.last/linkSlot; link.slot++ {
-		v, cut := c.passed.find(&link)
-		if cut {
-			return true
-		}
-		if v != nil {
-			if next, known := v.next(at); next != noTime || !known {
-				return true
-			}
-		}
-		name := string(link.appendTo(nil))
-		if x := c.byTime.entries[name]; x != nil && slices.ContainsFunc(x.value.tries, func(t try) bool { return t.time > at }) {
+		if x := c.byTime.entries[string(link.appendTo(nil))]; x != nil && slices.ContainsFunc(x.value.tries, failed) {
 			return true
 		}
 	}
-	return strings.TrimSpace(k.route) == ""
+	return false
 }
