@@ -50,10 +50,10 @@ const (
 	sourceCap = 4096
 
 	// linkCap operations are followed by an ID, as many whose errors stay the
-	// same, and as many by caller, path and time: a sample of any log that shows how callers retry, at about 400 bytes
-	// each. Of successes, which --full reads, an operation has one where errors
-	// come in rows, and most have no error at all: more of them are kept, so that
-	// those of the operations that failed are among them.
+	// same, and as many by caller, path and time: a sample of any log that shows
+	// how callers retry, at about 400 bytes each. Most of the operations that
+	// --full reads succeed at once: more of them are kept, so that those that
+	// failed before are among them.
 	linkCap        = 4096
 	passCap        = 4 * linkCap
 	passTimesCap   = 64 // successes of one operation with their time

@@ -86,10 +86,7 @@ func (o *operation) ends(kind string, before, t *try) bool {
 // lags reports whether t denies a resource that the same caller had created just
 // before, and had soon after.
 func (b *builder) lags(o *operation, t *try) bool {
-	if o.sure() || o.method != "GET" || t.status != 404 && t.status != 403 || !t.timed() {
-		return false
-	}
-	if o.passes == nil {
+	if o.sure() || o.method != "GET" || t.status != 404 && t.status != 403 || !t.timed() || o.passes == nil {
 		return false
 	}
 	if after, _ := o.passes.next(t.time); after == noTime || after-t.time > lagEnds {

@@ -77,10 +77,9 @@ func (s *Story) tell(p *built, who []client, u usage) {
 	}
 	s.Service, s.Caller = who[0].service, who[0].caller
 	s.Summary = who[0].String() + " sends " + field + " wrong on " + to + version
-	switch {
-	case u.othersAfter > 0:
-		s.Summary += "; " + plural(u.othersAfter, "other client") + " of it succeed."
-	default:
+	if u.othersAfter > 0 {
+		s.Summary += "; the call works for " + plural(u.othersAfter, "other client") + "."
+	} else {
 		s.Summary += ", from a moment on."
 	}
 	s.Advice = "Correct " + field + " in " + who[0].String() + ", or roll it back; validate before sending."
