@@ -232,8 +232,10 @@ func (v *link) addTry(t try, limit int) {
 }
 
 func compareTries(a, b try) int {
+	if n := comparePlaces(&a.place, &b.place); n != 0 {
+		return n
+	}
 	return cmp.Or(
-		comparePlaces(&a.place, &b.place),
 		comparePaths(a.path, b.path),
 		cmp.Compare(a.id, b.id),
 		cmp.Compare(a.wait, b.wait),

@@ -30,7 +30,10 @@ func newSmallest[V any](limit int) smallest[V] {
 }
 
 func compareEntries[V any](a, b *entry[V]) int {
-	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.name, b.name))
+	if a.hash != b.hash {
+		return cmp.Compare(a.hash, b.hash)
+	}
+	return cmp.Compare(a.name, b.name) // cmp.Or would compare the names each time
 }
 
 // at returns the value of name, whose hash is h, and true; a new value is the
