@@ -27,7 +27,7 @@ type analyzeCommand struct {
 
 	filterFlags
 
-	Full bool     `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, and reads the successes, which tell how callers went on after errors; takes longer, finds the same errors." group:"Analysis"`
+	Full bool     `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors." group:"Analysis"`
 	Pack []string `sep:"none" placeholder:"FILE" help:"Rules of a further provider (TOML). Repeatable." group:"Analysis"`
 	Key  []string `sep:"none" placeholder:"NAME=PATH" help:"Where a log of your own keeps something: request-id=ctx.rid, status=outcome.http, service=svc. Counts before all known names. Repeatable." group:"Analysis"`
 
