@@ -69,14 +69,11 @@ func (s *Set) problem(f *Finding, d *diagnosis) Problem {
 		Status:   f.Status,
 		Code:     cutString(d.code(), maxCode),
 		Method:   f.Method,
-		Route:    cutString(f.Operation, maxRoute),
+		Route:    s.Route(f.Record),
 		Fields:   strings.Join(f.Fields, ", "),
 	}
 	if p.Status == 0 {
 		p.Status = d.item.Status
-	}
-	if f.Path != "" {
-		p.Route = s.routes.route(f.Path)
 	}
 	if p.Code == "" {
 		p.Message = s.template(cutString(f.Message, maxMessage), d.spans)

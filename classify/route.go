@@ -1,6 +1,10 @@
 package classify
 
-import "strings"
+import (
+	"strings"
+
+	"analyzer/parse"
+)
 
 // maxRoute is the length of a route, in bytes; maxPath is how much of a
 // request path is looked at.
@@ -77,6 +81,15 @@ func (r *routes) find(path string) string {
 		}
 	}
 	return ""
+}
+
+// Route returns the route that r called, as in Problem.Route: that of its path,
+// else the operation.
+func (s *Set) Route(r *parse.Record) string {
+	if r.Path == "" {
+		return cutString(r.Operation, maxRoute)
+	}
+	return s.routes.route(r.Path)
 }
 
 // route returns the template of a request path: that of a pack, or the path

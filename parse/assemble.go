@@ -20,8 +20,7 @@ func (s *Scanner) read(pos Pos) bool {
 		return false
 	}
 	s.tree.forget()
-	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
-	s.findExchange()
+	s.findHits()
 	s.findTexts()
 	s.record = Record{Pos: pos, Errors: s.record.Errors[:0], IDs: s.record.IDs[:0]}
 	r := &s.record
@@ -113,8 +112,10 @@ func (s *Scanner) trusts(body int32) (any, named bool) {
 	return false, false
 }
 
-// findExchange lists the values that are part of an HTTP exchange.
-func (s *Scanner) findExchange() {
+// findHits lists the values that stand under a name of the layout, and those among
+// them that are part of an HTTP exchange.
+func (s *Scanner) findHits() {
+	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
 	s.exchange = s.exchange[:0]
 	for i := range s.hits {
 		if s.isExchange(&s.hits[i]) {
@@ -460,6 +461,25 @@ func (s *Scanner) fillAdvice(envelope *shape, root int32) {
 		r.Exhausted = strings.TrimSpace(s.tree.text(n)) == "0"
 	}
 	r.Attempt = s.attempt(body)
+	r.Deprecated = s.headerDate(deprecationAttribute)
+	r.Sunset = s.headerDate(sunsetAttribute)
+}
+
+// headerDate returns the date in a header on deprecation, the zero time for one
+// that is just true, nil if there is none.
+func (s *Scanner) headerDate(a attribute) *time.Time {
+	var at time.Time
+	n := s.best(a, -1, func(text string) (ok bool) {
+		if text == "true" && a == deprecationAttribute {
+			return true
+		}
+		at, ok = parseTime(strings.TrimPrefix(text, "@"))
+		return ok
+	})
+	if n < 0 {
+		return nil
+	}
+	return &at
 }
 
 // wait returns the wait that a header or the body names, else a message.

@@ -41,18 +41,23 @@ const (
 	messageAttribute
 	codeAttribute
 	idempotencyAttribute
+	deprecationAttribute
+	sunsetAttribute
 	idAttribute // the first of the kinds of IDs; the others follow
 )
 
 var attributeNames = [...]string{"time", "level", "service", "version", "method", "path", "request", "operation", "host",
 	"status", "caller", "wait", "wait_ms", "limit", "remaining", "attempt",
-	"message", "code", "idempotency"}
+	"message", "code", "idempotency", "deprecation", "sunset"}
+
+// unkeyed are the attributes that a Key cannot name.
+var unkeyed = []string{"wait_ms", "request", "deprecation", "sunset"}
 
 // KeyAttributes returns what a Key can name, sorted.
 func KeyAttributes() []string {
 	names := []string{"request-id"}
 	for _, name := range attributeNames {
-		if name != "wait_ms" && name != "request" {
+		if !slices.Contains(unkeyed, name) {
 			names = append(names, name)
 		}
 	}

@@ -37,7 +37,12 @@ type Record struct {
 	Attempt     int            // the log's own count of tries, from 1; 0 if absent
 	Idempotency string         // pseudonym of the idempotency key
 
-	Envelope string   // name of the shape that matched: aiven/errors, http/problem; "status" where only a status told
+	// The endpoint is deprecated since one time and goes at the other, by the
+	// headers Deprecation and Sunset; nil where they are absent. A zero
+	// Deprecated says that it is, but not since when.
+	Deprecated, Sunset *time.Time
+
+	Envelope string   // name of the shape that matched: aiven/errors, http/problem; "status" where only a status told; empty for a success
 	Errors   []Detail // one per item of the envelope; empty for a success
 }
 
@@ -58,6 +63,9 @@ type ID struct {
 	Kind  string // request, correlation, trace, operation
 	Value string
 }
+
+// Succeeded reports whether r is a successful call rather than an API error.
+func (r *Record) Succeeded() bool { return r.Envelope == "" }
 
 // RequestID returns the identifier by which the report groups r: the first of
 // its IDs, the zero ID if it has none.

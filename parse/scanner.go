@@ -14,6 +14,9 @@ type Options struct {
 	// Full opens every record. It may find more malformed records and fewer
 	// unopened ones, never another API error.
 	Full bool
+	// Successes yields successful calls too, as Records without Errors; with
+	// Full, all of them. They count as non-errors all the same.
+	Successes bool
 	// Redactor masks secrets and makes pseudonyms; nil means the default key.
 	Redactor *redact.Redactor
 }
@@ -81,7 +84,7 @@ func (s *Scanner) skipOversize() {
 	s.account.Tail = s.account.Head
 }
 
-// Scan goes to the next API error. It returns false at the chunk's end; bad
+// Scan goes to the next API error, or success if those are asked for. It returns false at the chunk's end; bad
 // input never ends it sooner.
 func (s *Scanner) Scan() bool {
 	for {
@@ -149,7 +152,7 @@ func (s *Scanner) nextEvent() bool {
 	return false
 }
 
-// Record returns the API error that Scan found. It is valid until the next
+// Record returns the API error or success that Scan found. It is valid until the next
 // call to Scan.
 func (s *Scanner) Record() *Record { return &s.record }
 
@@ -200,8 +203,9 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 	return s.judge(triggered, pos)
 }
 
-// judge reports whether the record in the tree holds an API error, and counts
-// it. Without a trigger it holds none, whatever the tree says.
+// judge reports whether the record in the tree holds an API error, or a success
+// that is asked for, and counts it. Without a trigger it holds no error, whatever
+// the tree says.
 func (s *Scanner) judge(triggered bool, pos Pos) bool {
 	if triggered && s.read(pos) {
 		s.account.Errors++
@@ -213,7 +217,7 @@ func (s *Scanner) judge(triggered bool, pos Pos) bool {
 		s.account.Unopened++
 	}
 	s.account.NonErrors++
-	return false
+	return s.options.Successes && (triggered || s.options.Full) && s.readSuccess(pos)
 }
 
 func (s *Scanner) malformed(class Malformed, pos Pos) {

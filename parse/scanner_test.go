@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"analyzer/parse"
 	"analyzer/parse/input"
@@ -96,6 +97,12 @@ func describe(r *parse.Record) string {
 	put("limit", r.Limit)
 	put("exhausted", r.Exhausted)
 	put("attempt", r.Attempt)
+	if r.Deprecated != nil {
+		put("deprecated", r.Deprecated.Format(time.DateOnly))
+	}
+	if r.Sunset != nil {
+		put("sunset", r.Sunset.Format(time.DateOnly))
+	}
 	put("envelope", r.Envelope)
 	for _, d := range r.Errors {
 		fmt.Fprintf(&b, "{%d|%s|%s|%s|%s}", d.Status, d.Code, d.Message, strings.Join(d.Fields, ","), d.Link)
@@ -408,6 +415,10 @@ func FuzzScan(f *testing.F) {
 		full, c := scan(t, string(log), 0, parse.Options{Full: true})
 		if !slices.Equal(whole, full) || c.Records < a.Records || c.Errors != a.Errors {
 			t.Errorf("opened in full: %q, %+v\nby triggers: %q, %+v", full, flat(c), whole, flat(a))
+		}
+		both, d := scan(t, string(log), int(size)+1, parse.Options{Full: true, Successes: true})
+		if errors := slices.DeleteFunc(both, isSuccess); !slices.Equal(errors, full) || fmt.Sprintf("%+v", flat(c)) != fmt.Sprintf("%+v", flat(d)) {
+			t.Errorf("beside successes: %q, %+v\nalone: %q, %+v", errors, flat(d), full, flat(c))
 		}
 	})
 }

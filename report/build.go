@@ -18,10 +18,12 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 	if tool.Packs == "" {
 		tool.Packs = t.packs
 	}
-	b := &builder{tally: t, catalog: c, ids: make(map[*problem]string)}
+	b := &builder{tally: t, catalog: c, ids: make(map[*problem]string), owners: t.conduct.owners()}
 	b.readLog()
 	b.countRequests()
 	b.buildProblems()
+	b.traffic = b.readTraffic()
+	b.operations = t.conduct.operations()
 	r := &Report{
 		FormatVersion: FormatVersion,
 		Tool:          tool,
@@ -34,6 +36,8 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 		Fields:        b.fields(),
 		Requests:      b.requests(),
 		Quality:       t.quality.report(),
+		Audit:         b.audit(),
+		Stories:       b.stories(),
 		Actions:       b.actions(),
 	}
 	r.Limits = b.limits()
@@ -49,6 +53,12 @@ type builder struct {
 	done []built
 	ids  map[*problem]string
 
+	owners     callers
+	operations []operation
+	retries    []Retries
+	traffic    *traffic
+	told       []Story
+
 	perProblem  map[*problem]int64 // requests followed, by what they met
 	perField    map[*field]int64
 	perCategory map[string]int64
@@ -59,6 +69,9 @@ type builder struct {
 	cutDerivedFields bool // a derived one met more fields
 	cutFieldProblems bool
 	cutActions       bool
+	cutAudit         bool
+	cutStories       bool
+	cutTries         bool // an operation has more errors than are kept of it
 }
 
 // built is a finished problem beside what it was made from.

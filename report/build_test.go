@@ -147,7 +147,7 @@ func TestEmptyReport(t *testing.T) {
 		`"window":{"first":null,"last":null,"since":null,"until":null}`,
 		`"malformed_by":{},"notes":{},"sources":[]`,
 		`{"category":"rate-limit","errors":0,"requests":0,"problems":0}`,
-		`"problems":[],"fields":[],"requests":[],"quality":[],"actions":[]`,
+		`"problems":[],"fields":[],"requests":[],"quality":[],"audit":{"successes":false,"operations":{"examined":0,"total":0},"retries":[],"rate_limits":[],"outcomes":[]},"stories":[],"actions":[]`,
 	} {
 		if !strings.Contains(got, part) {
 			t.Errorf("no %s in %s", part, got)

@@ -1,5 +1,7 @@
 package report
 
+import "time"
+
 // The bounds of a Tally. Each makes memory independent of the log's length;
 // each but those of samples and evidence, which illustrate and do not count,
 // is listed in Report.Limits. Changing one changes reports of logs beyond it
@@ -47,10 +49,39 @@ const (
 	// sourceCap sources have an account of their own; those beyond share one.
 	sourceCap = 4096
 
+	// linkCap operations are followed by an ID, as many whose errors stay the
+	// same, and as many by caller, path and time: a sample of any log that shows
+	// how callers retry, at about 400 bytes each. Most of the operations that
+	// --full reads succeed at once: more of them are kept, so that those that
+	// failed before are among them.
+	linkCap        = 4096
+	passCap        = 4 * linkCap
+	passTimesCap   = 64 // successes of one operation with their time
+	passTimesFloor = 4
+	passBudget     = 1024 * passTimesCap
+
+	// triesCap errors of one operation are kept. With many operations it sinks
+	// to triesFloor, so that all together keep at most triesBudget of 96 bytes.
+	triesCap    = 64
+	triesFloor  = 16
+	triesBudget = 1024 * triesCap
+
+	// endpointCap endpoints are counted for each caller: a company's services
+	// call some hundred.
+	endpointCap = 1024
+
 	// requestsListed requests and actionsListed actions are in the report: more
 	// than anyone reads, few enough to send.
 	requestsListed = 1000
 	actionsListed  = 20
+
+	// auditListed callers and endpoints are in each list of the audit, and
+	// auditProblemsCap problems stand beside one of them.
+	auditListed      = 100
+	auditProblemsCap = 20
+
+	// storiesListed stories are told.
+	storiesListed = 50
 
 	// evidenceCap places stand beside an action.
 	evidenceCap = 3
@@ -61,7 +92,15 @@ const (
 	messageBytes = 300
 	valueBytes   = 200  // services, callers, request IDs and derived names, fields, evidence
 	keyBytes     = 1024 // each part of a problem's key
+	linkBytes    = 1 + (linkParts-1)*(1+valueBytes)
 )
+
+// linkSlot is the time in which calls of one caller to one path may be tries of
+// one operation, in nanoseconds. Slots begin at full ten minutes of UTC.
+const linkSlot = int64(10 * time.Minute)
+
+// maxTry is the largest count of tries that a log is believed to state.
+const maxTry = 1 << 24
 
 // wordsRunes is the longest piece of log text that a sentence quotes.
 const wordsRunes = 80

@@ -26,4 +26,10 @@
 //
 // A Report is finished: sorted, plain values. Renderers draw it and count
 // nothing; the JSON output is exactly it.
+//
+// What callers did after errors, and what happened, is judged when the report is
+// made, by functions of the state alone: links of errors become operations
+// (operation.go), operations the audit (retries.go), and the times of problems
+// and endpoints stories (story.go). A verdict that the state cannot prove says
+// so: a missed story costs a look, a false one costs trust.
 package report

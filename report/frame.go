@@ -18,7 +18,7 @@ const Magic = "\x89TALLY\r\n\x1a\n"
 
 // frameVersion is that of the frame's layout and of the bounds in caps.go:
 // states cut by different bounds must not meet.
-const frameVersion = 3
+const frameVersion = 4
 
 // packsBytes is the longest fingerprint of packs.
 const packsBytes = 4096
@@ -112,6 +112,7 @@ func (t *Tally) encode(e *encoder) {
 	t.fields.encode(e)
 	t.requests.encode(e)
 	t.derived.encode(e)
+	t.conduct.encode(e)
 	t.sources.encode(e)
 }
 
@@ -128,6 +129,7 @@ func (t *Tally) decode(d *decoder) {
 	t.fields.decode(d)
 	t.requests.decode(d)
 	t.derived.decode(d)
+	t.conduct.decode(d)
 	t.sources.decode(d)
 }
 

@@ -56,7 +56,7 @@ func TestFrameRejects(t *testing.T) {
 		{"magic only", []byte(Magic), "read tally: frame cut short"},
 		{"half", whole[:len(whole)/2], "read tally: frame cut short"},
 		{"tail", append(bytes.Clone(whole), 0), "read tally: more than a frame"},
-		{"version", version, "read tally: frame of version 9, want 3"},
+		{"version", version, "read tally: frame of version 9, want 4"},
 		{"another frame's body", reseal([]byte("\x00\x00\x05")), "read tally: frame malformed: number out of range"},
 		{"body and more", reseal(append(body(whole), 0)), "read tally: frame malformed: more than a tally"},
 	} {
@@ -85,6 +85,24 @@ func TestFrameDamage(t *testing.T) {
 				t.Fatal("a damaged frame was read")
 			}
 			checkHostile(t, reseal(body(damaged)))
+		}
+	}
+}
+
+// TestFrameRejectsHollowLinks: what the audit relies on is there.
+func TestFrameRejectsHollowLinks(t *testing.T) {
+	for name, change := range map[string]func(*link){
+		"no tries":     func(v *link) { v.tries = nil },
+		"no errors":    func(v *link) { v.errors = 0 },
+		"too many":     func(v *link) { v.errors = int64(len(v.tries)) - 1 },
+		"out of order": func(v *link) { v.tries = append(v.tries, v.tries[0]); v.errors++ },
+	} {
+		tally := tallyOf(ordinary.steps(rand.New(rand.NewPCG(17, 18)), 30))
+		for _, x := range tally.conduct.byTime.entries {
+			change(&x.value)
+		}
+		if new(Tally).UnmarshalBinary(frameOf(t, tally)) == nil {
+			t.Errorf("a link with %s was read", name)
 		}
 	}
 }

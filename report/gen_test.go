@@ -62,6 +62,15 @@ func (v variety) finding(rng *rand.Rand, n int) *classify.Finding {
 	if rng.IntN(4) == 0 {
 		r.Operation = pick("Service%d", 3)
 	}
+	if rng.IntN(6) == 0 {
+		r.Attempt = 1 + rng.IntN(4)
+	}
+	if rng.IntN(8) == 0 {
+		r.Idempotency = pick("key-%04x", v.ids)
+	}
+	if rng.IntN(9) == 0 {
+		r.Sunset = &r.Time
+	}
 	if wait := time.Duration(rng.IntN(5)) * time.Second; wait > 0 {
 		r.Wait = &wait
 	}
@@ -114,7 +123,11 @@ func (v variety) steps(rng *rand.Rand, n int) []step {
 		case 0:
 			filtered := &parse.Account{Records: 1, Errors: 1, Bytes: 100}
 			steps = append(steps, func(t *Tally) { t.AddAccount(f.Source, filtered); t.AddFiltered(f.Source, 1) })
-		case 2:
+		case 2, 3, 4:
+			success := *f.Record
+			success.Status = 200 + n%3
+			steps = append(steps, func(t *Tally) { t.AddSuccess(&success, f.Problem.Route) })
+		case 5:
 			note := Note(n % int(numNotes))
 			steps = append(steps, func(t *Tally) { t.AddNote(note, 2) })
 		case 1:

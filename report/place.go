@@ -66,8 +66,10 @@ type place struct {
 
 // comparePlaces orders by time, those without one last, then as they were read.
 func comparePlaces(a, b *place) int {
+	if a.time != b.time {
+		return cmp.Compare(a.time, b.time)
+	}
 	return cmp.Or(
-		cmp.Compare(a.time, b.time),
 		cmp.Compare(a.source, b.source),
 		cmp.Compare(a.offset, b.offset),
 		cmp.Compare(a.line, b.line),

@@ -26,6 +26,8 @@ type Report struct {
 	Fields        []Field    `json:"fields"`
 	Requests      []Request  `json:"requests"`
 	Quality       []Quality  `json:"quality"`
+	Audit         Audit      `json:"audit"`
+	Stories       []Story    `json:"stories"`
 	Actions       []Action   `json:"actions"`
 }
 
@@ -270,7 +272,8 @@ type Quality struct {
 	Advice           string `json:"advice"` // what to log, a sentence; "" unless a tenth of the errors lack something
 }
 
-// Action is a thing to do, the most useful first.
+// Action is a thing to do, the most useful first. One without errors is a
+// precaution.
 type Action struct {
 	Rank     int      `json:"rank"`
 	Summary  string   `json:"summary"`
@@ -278,6 +281,9 @@ type Action struct {
 	Requests int64    `json:"requests"`
 	Problems []string `json:"problems"` // ids
 	Evidence []string `json:"evidence"` // places, app.log:12
+
+	SharePercent int64  `json:"share_percent"` // of all errors, those of the problems; rounded
+	Story        string `json:"story"`         // kind of the story that explains it, "" if none does
 }
 
 // Finding is one error as -o ndjson writes it.

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // smallest keeps values under those limit names whose hashes are the smallest.
@@ -28,7 +30,10 @@ func newSmallest[V any](limit int) smallest[V] {
 }
 
 func compareEntries[V any](a, b *entry[V]) int {
-	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.name, b.name))
+	if a.hash != b.hash {
+		return cmp.Compare(a.hash, b.hash)
+	}
+	return cmp.Compare(a.name, b.name) // cmp.Or would compare the names each time
 }
 
 // at returns the value of name, whose hash is h, and true; a new value is the
@@ -41,13 +46,37 @@ func (s *smallest[V]) at(h uint64, name string) (v *V, evicted *entry[V]) {
 	if known := s.entries[name]; known != nil {
 		return &known.value, nil
 	}
-	added := &entry[V]{hash: h, name: strings.Clone(name)}
+	return s.put(h, strings.Clone(name))
+}
+
+// put is at for a name that is new and within the bound, and keeps it.
+func (s *smallest[V]) put(h uint64, name string) (v *V, evicted *entry[V]) {
+	added := &entry[V]{hash: h, name: name}
 	if len(s.entries) == s.limit {
 		evicted = s.replaceLargest(added)
 	} else {
 		s.insert(added)
 	}
 	return &added.value, evicted
+}
+
+// atKey is at for the name that key spells, of which it makes a copy only if it
+// is kept. Who needs what is driven out calls at.
+func (s *smallest[V]) atKey(key []byte) *V {
+	h := xxhash.Sum64(key)
+	if len(s.heap) > 0 && h > s.heap[0].hash {
+		s.more = true
+		return nil
+	}
+	if known := s.entries[string(key)]; known != nil {
+		return &known.value
+	}
+	name := string(key)
+	if s.beyond(h, name) {
+		return nil
+	}
+	v, _ := s.put(h, name)
+	return v
 }
 
 // name returns the name that key spells: the one that is kept, else a copy.
@@ -113,6 +142,11 @@ func (s *smallest[V]) total() int64 {
 		return int64(len(s.entries))
 	}
 	return estimate(len(s.heap), s.heap[0].hash)
+}
+
+// inOrder returns the entries, the smallest hash first.
+func (s *smallest[V]) inOrder() []*entry[V] {
+	return slices.SortedFunc(maps.Values(s.entries), compareEntries[V])
 }
 
 // sorted returns the entries by name.

@@ -12,6 +12,10 @@ import (
 type Options struct {
 	Packs string // fingerprint of the packs in force
 
+	// Full says that the successes are added too, with AddSuccess, so that the
+	// report may rely on there being no others.
+	Full bool
+
 	// Filter says which errors are asked for; the zero Filter asks for all. Nil
 	// is for a tally that others are merged into: it takes the Filter of theirs.
 	Filter *Filter
@@ -37,10 +41,12 @@ type Tally struct {
 	fields      tree[*field]
 	requests    requests // by their IDs
 	derived     requests // errors without an ID, by names derived for them
+	conduct     conduct
 	sources     sources
 
 	event      event  // scratch of Add
 	derivation []byte // scratch of derive
+	full       bool   // Options.Full
 	lastSource string // a kept copy of the last place's source: errors come source by source
 }
 
@@ -64,6 +70,8 @@ func NewTally(o Options) *Tally {
 		fields:   newTree(fieldBudget, newField),
 		requests: newRequests(requestCap),
 		derived:  newRequests(derivedCap),
+		conduct:  newConduct(),
+		full:     o.Full,
 		sources:  newSources(),
 	}
 }
@@ -83,20 +91,32 @@ func (t *Tally) Add(f *classify.Finding) {
 	} else {
 		t.requests.add(identity{e.request, e.requestKind, e.requestHash}, e, p)
 	}
+	t.conduct.add(e, p)
 	missing := lacksOf(e)
 	t.quality.add(e.Service, &missing)
 	t.event = event{}
 }
 
-// read fills t.event from f.
-func (t *Tally) read(f *classify.Finding) *event {
-	if source := clip(f.Source, sourceBytes); source != t.lastSource {
+// AddSuccess counts r, a call of route that succeeded, as classify.Set.Route
+// names it. A success tells how callers went on after errors; it counts as none.
+func (t *Tally) AddSuccess(r *parse.Record, route string) {
+	t.conduct.addSuccess(r, route, t.placeOf(r))
+}
+
+// placeOf returns the place of r, with a kept copy of its source.
+func (t *Tally) placeOf(r *parse.Record) place {
+	if source := clip(r.Source, sourceBytes); source != t.lastSource {
 		t.lastSource = strings.Clone(source)
 	}
+	return place{instant(r.Time), t.lastSource, r.Offset, r.Line}
+}
+
+// read fills t.event from f.
+func (t *Tally) read(f *classify.Finding) *event {
 	id := f.RequestID()
 	t.event = event{
 		Finding:     f,
-		place:       place{instant(f.Time), t.lastSource, f.Offset, f.Line},
+		place:       t.placeOf(f.Record),
 		path:        pathOf(&f.Problem),
 		request:     clip(id.Value, valueBytes),
 		requestKind: clip(id.Kind, valueBytes),
@@ -109,6 +129,8 @@ func (t *Tally) read(f *classify.Finding) *event {
 
 // AddAccount adds the account of a part of source, which is copied.
 func (t *Tally) AddAccount(source string, a *parse.Account) {
+	t.conduct.full = t.conduct.full || t.full
+	t.conduct.lean = t.conduct.lean || !t.full
 	t.sources.addAccount(source, a)
 }
 
@@ -157,6 +179,7 @@ func (t *Tally) Merge(u *Tally) error {
 	t.fields.merge(&u.fields)
 	t.requests.merge(&u.requests)
 	t.derived.merge(&u.derived)
+	t.conduct.merge(&u.conduct)
 	t.sources.merge(&u.sources)
 	return nil
 }

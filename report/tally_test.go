@@ -104,11 +104,11 @@ func TestMergeLawsBeyondCaps(t *testing.T) {
 		bites string
 	}{
 		{"messages", variety{statuses: 2, codes: 2, routes: 2, messages: 1 << 20, fields: 5, ids: 1 << 20, paths: 1 << 20, callers: 1 << 20, services: 100, sources: 2, span: 90 * 365 * 24 * time.Hour},
-			24_000, "request ids, derived requests, problems per group, callers, values per problem, services, requests listed, errors listed per request, fields listed per request, problems listed per field"},
+			24_000, "request ids, derived requests, problems per group, callers, values per problem, services, operations, endpoints, requests listed, errors listed per request, fields listed per request, problems listed per field, audit entries listed"},
 		{"routes", variety{statuses: 3, codes: 40, routes: 1 << 20, messages: 3, fields: 1 << 20, ids: 6000, callers: 10, services: 1, sources: 2, span: time.Hour},
-			9_000, "problems per group, fields, values per problem, requests listed, errors listed per request, fields listed per request, fields listed per problem, problems listed per field"},
+			9_000, "problems per group, fields, values per problem, operations, endpoints, requests listed, errors listed per request, fields listed per request, fields listed per problem, problems listed per field, audit entries listed, stories listed, actions listed"},
 		{"all", variety{statuses: 90, codes: 60, routes: 60, messages: 60, fields: 200, ids: 3, callers: 3, services: 3, sources: 6000, span: time.Hour},
-			12_000, "problems, fields, values per problem, problems per request, sources, errors listed per request, fields listed per request, fields listed per problem, problems listed per field"},
+			12_000, "problems, fields, values per problem, problems per request, sources, tries per operation, endpoints, errors listed per request, fields listed per request, fields listed per problem, problems listed per field, audit entries listed, stories listed, actions listed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			steps := c.v.steps(rng, c.n)

@@ -11,6 +11,9 @@ import (
 // clocks are wild: with them 256 slots reach over all times that are counted.
 var steps = [...]int64{10, 60, 600, 3600, 86400, 10 * 86400, 100 * 86400, 1000 * 86400}
 
+// stepOfMinute is the index of a minute in steps.
+const stepOfMinute = 1
+
 // timeline counts errors by slots of time. It takes the finest step at which no
 // more than slotsCap slots are occupied.
 type timeline struct {
@@ -75,6 +78,9 @@ func (t *timeline) merge(u *timeline) {
 		t.coarsen()
 	}
 }
+
+// clone returns a copy that may be merged.
+func (t *timeline) clone() timeline { return timeline{t.step, slices.Clone(t.slots)} }
 
 func (t *timeline) report() Timeline {
 	step := steps[t.step]

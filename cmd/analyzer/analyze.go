@@ -23,7 +23,7 @@ type analyzeCommand struct {
 
 	filterFlags
 
-	Full bool `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors." group:"Analysis"`
+	Full bool `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors, and reads the successes, which tell how callers went on after errors." group:"Analysis"`
 
 	readFlags
 

@@ -90,6 +90,15 @@ func (f *filter) matches(found *classify.Finding) bool {
 	return !slices.ContainsFunc(f.where, func(c condition) bool { return !c.holds(found) })
 }
 
+// answerKeys are those of keys that ask what the API answered, rather than what
+// was called.
+var answerKeys = []string{"category", "status", "code", "field", "problem", "rule"}
+
+// asksOfAnswers reports whether a condition is on the answers of the API.
+func (f *filter) asksOfAnswers() bool {
+	return slices.ContainsFunc(f.where, func(c condition) bool { return slices.Contains(answerKeys, c.key.name) })
+}
+
 // ignores returns the id of the problem, and whether that is left out.
 func (f *filter) ignores(p *classify.Problem) (id string, ok bool) {
 	if len(f.ignored) == 0 {

@@ -101,19 +101,21 @@ func TestConservation(t *testing.T) {
 // TestWorkers holds that the report is the same for any workers and chunks.
 func TestWorkers(t *testing.T) {
 	log := "../../testdata/incident.log"
-	var want bytes.Buffer
-	for _, c := range []struct{ workers, size int }{{1, 0}, {2, 0}, {3, 1}, {8, 777}, {2, 64 << 10}} {
-		var lines, got bytes.Buffer
-		p := testPipeline(t, &lines)
-		p.workers, p.chunkSize = c.workers, c.size
-		if err := render.JSON(&got, analyzeLog(t, p, log), render.Options{}); err != nil {
-			t.Fatal(err)
-		}
-		got.Write(lines.Bytes())
-		if want.Len() == 0 {
-			want = got
-		} else if !bytes.Equal(got.Bytes(), want.Bytes()) {
-			t.Errorf("%d workers, chunks of %d bytes: another report", c.workers, c.size)
+	for _, full := range []bool{false, true} {
+		var want bytes.Buffer
+		for _, c := range []struct{ workers, size int }{{1, 0}, {2, 0}, {3, 1}, {8, 777}, {2, 64 << 10}} {
+			var lines, got bytes.Buffer
+			p := testPipeline(t, &lines)
+			p.workers, p.chunkSize, p.full = c.workers, c.size, full
+			if err := render.JSON(&got, analyzeLog(t, p, log), render.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			got.Write(lines.Bytes())
+			if want.Len() == 0 {
+				want = got
+			} else if !bytes.Equal(got.Bytes(), want.Bytes()) {
+				t.Errorf("%d workers, chunks of %d bytes, full %v: another report", c.workers, c.size, full)
+			}
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (p *pipeline) analyze(ctx context.Context, sources []input.Source) (*report
 }
 
 func (p *pipeline) newTally() *report.Tally {
-	return report.NewTally(report.Options{Packs: p.rules.Fingerprint(), Filter: &p.filter.asked})
+	return report.NewTally(report.Options{Packs: p.rules.Fingerprint(), Filter: &p.filter.asked, Full: p.successes()})
 }
 
 // newTotal returns the tally of the whole. If no filters are given, it takes
@@ -107,7 +107,7 @@ func (p *pipeline) newTotal() *report.Tally {
 
 // work is the core loop: chunks in, one tally out, nil if there were none.
 func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
-	s := parse.NewScanner(p.reader, parse.Options{Full: p.full, Redactor: p.redactor})
+	s := parse.NewScanner(p.reader, parse.Options{Full: p.full, Successes: p.successes(), Redactor: p.redactor})
 	for j := range jobs {
 		if t == nil {
 			t = p.newTally()
@@ -115,7 +115,9 @@ func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
 		lines := newChunkLines(p.streams)
 		s.Reset(j.chunk)
 		for s.Scan() {
-			if f, ok := p.diagnose(s.Record(), t); ok {
+			if s.Record().Succeeded() {
+				p.addSuccess(s.Record(), t)
+			} else if f, ok := p.diagnose(s.Record(), t); ok {
 				t.Add(&f)
 				lines.add(&f, s.Raw())
 			}
@@ -128,6 +130,18 @@ func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
 		}
 	}
 	return t
+}
+
+// successes reports whether successful calls are counted too. Conditions on what
+// the API answered leave no success, so that none would look like none at all.
+func (p *pipeline) successes() bool { return p.full && !p.filter.asksOfAnswers() }
+
+// addSuccess tells t of a successful call, if it is asked for.
+func (p *pipeline) addSuccess(r *parse.Record, t *report.Tally) {
+	f := classify.Finding{Record: r, Problem: classify.Problem{Method: r.Method, Route: p.rules.Route(r)}}
+	if p.filter.inWindow(r.Time) && p.filter.matches(&f) {
+		t.AddSuccess(r, f.Problem.Route)
+	}
 }
 
 // read sends a source's chunks, and tells the tally how it ended. A saved tally

@@ -3,7 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -22,6 +25,7 @@ const (
 // grammar is the command line.
 type grammar struct {
 	Story       storyCmd       `cmd:"" help:"Write the log of an hour of five services in which five things go wrong."`
+	Day         dayCmd         `cmd:"" help:"Write the log of a day of ordinary traffic, with one plot planted in it."`
 	Bench       benchCmd       `cmd:"" help:"Write a mixed log of a given size and share of errors."`
 	Cardinality cardinalityCmd `cmd:"" help:"Write errors with given numbers of distinct request IDs, messages and paths."`
 	Table       tableCmd       `cmd:"" help:"Time analyzer beside the tools that are installed and print a table."`
@@ -31,6 +35,12 @@ type storyCmd struct {
 	Seed  uint64 `default:"1" help:"Which story: the same seed gives the same bytes."`
 	Scale int    `default:"1" help:"How busy the services are."`
 	Dir   string `placeholder:"DIR" help:"Write one log for each service to DIR instead of one log to stdout."`
+}
+
+type dayCmd struct {
+	Plant string `default:"none" help:"What goes wrong: incident, credential, refreshed, permission, contract, client, deprecated, retired, zombie, storm, created, unfinished; or none."`
+	Seed  uint64 `default:"1" help:"Which day: the same seed gives the same bytes."`
+	Scale int    `default:"1" help:"How busy the services are: 17,000 lines, times this."`
 }
 
 type benchCmd struct {
@@ -79,6 +89,19 @@ func (c *storyCmd) Run(out io.Writer) error {
 		return writeStoryDir(c.Dir, c.Seed, c.Scale)
 	}
 	return writeStory(out, c.Seed, c.Scale)
+}
+
+// Validate refuses what makes no day; kong calls it.
+func (c *dayCmd) Validate() error {
+	if plots[c.Plant] == nil {
+		return fmt.Errorf("--plant %s: want one of %s", c.Plant, strings.Join(slices.Sorted(maps.Keys(plots)), ", "))
+	}
+	return atLeast(1, "--scale", c.Scale)
+}
+
+// Run writes the day.
+func (c *dayCmd) Run(out io.Writer) error {
+	return writeDay(out, c.Seed, c.Scale, c.Plant)
 }
 
 // Validate refuses what is no share; kong calls it.

@@ -90,7 +90,9 @@ func unfold(as []action, left int) int {
 // when, and where to look. The message gives way first, then the place.
 func (p *page) evidence(a *report.Action, pr *report.Problem, n int) string {
 	tally, lead, quote, place := number(a.Errors)+"x", "", "", ""
-	if pr != nil {
+	if a.Errors == 0 {
+		tally = "see"
+	} else if pr != nil {
 		tally += p.during(pr) + release(pr)
 		lead, quote = answer(pr, n/3), Plain(quotable(pr))
 	}

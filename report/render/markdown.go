@@ -23,11 +23,13 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 	}
 	d.opening()
 	d.actions()
+	d.stories()
 	d.overview()
 	d.problems()
 	d.breakdown(o.By)
 	d.fields()
 	d.requests()
+	d.audit()
 	d.logging()
 	d.input()
 	_, err := io.WriteString(w, d.String())
@@ -130,7 +132,10 @@ func (d *document) actions() {
 
 func (d *document) action(a *report.Action) {
 	d.line(strconv.Itoa(a.Rank), ". ", instruction(a.Summary))
-	text := count(a.Errors, "error") + inRequests(a.Requests)
+	text := "a precaution"
+	if a.Errors > 0 {
+		text = count(a.Errors, "error") + " (" + number(a.SharePercent) + " percent)" + inRequests(a.Requests)
+	}
 	if len(a.Problems) > 0 {
 		text += " (" + codes(a.Problems) + ")"
 	}
@@ -138,7 +143,7 @@ func (d *document) action(a *report.Action) {
 		text += ", see " + codes(a.Evidence)
 	}
 	d.line("   - ", text)
-	if len(a.Problems) == 0 {
+	if len(a.Problems) == 0 || a.Errors == 0 {
 		return
 	}
 	if pr := problemByID(d.r, a.Problems[0]); pr != nil {

@@ -45,17 +45,20 @@ func (p *page) errors() []string {
 	return slices.Concat(head, drawActions(actions, p.ink), p.problemLines(rows), p.breakdown(shares), texts(foot))
 }
 
-// enoughRows is from how many problems on a word on how to log says more than
-// one problem more.
+// enoughRows is from how many problems on a word on how callers retry, or how to
+// log, says more than one problem more.
 const enoughRows = 5
 
-// dealRows gives left lines to problems beyond the first rows, and one of them to
-// a note on logging where that does not cost one of the first few problems.
+// dealRows gives left lines to problems beyond the first rows, and some of them
+// to notes on retries and logging where that does not cost one of the first few
+// problems.
 func (p *page) dealRows(rows, left int, foot []footnote) (int, int, []footnote) {
 	all := len(p.r.Problems)
-	if text := p.logging(); text != "" && left > 0 {
-		if most, rest := grow(rows, p.top, all, left-1); most >= min(p.top, enoughRows) {
-			return most, rest, append(foot, footnote{p.labelled("LOGGING", text), hint})
+	for _, note := range []struct{ name, text string }{{"RETRIES", p.retries()}, {"LOGGING", p.logging()}} {
+		most, _ := grow(rows, p.top, all, left-1)
+		if note.text != "" && left > 0 && most >= min(p.top, enoughRows) {
+			foot = append(foot, footnote{p.labelled(note.name, note.text), hint})
+			left--
 		}
 	}
 	rows, left = grow(rows, p.top, all, left)

@@ -210,10 +210,10 @@ func TestTextSaysRequests(t *testing.T) {
 func TestLimitsSay(t *testing.T) {
 	figures, lists := beyond([]report.Limit{
 		{What: "problems", Cap: 1024}, {What: "request ids", Cap: 16384}, {What: "derived requests", Cap: 1024},
-		{What: "requests listed", Cap: 1000}, {What: "fields", Cap: 512, Exact: true},
+		{What: "requests listed", Cap: 1000}, {What: "operations", Cap: 4096}, {What: "fields", Cap: 512, Exact: true},
 	})
 	got := strings.Join(append(figures, lists...), " · ")
-	want := "problems beyond 1,024 folded · request IDs beyond 16,384 estimated · derived requests beyond 1,024 left out · requests listed: at most 1,000"
+	want := "problems beyond 1,024 folded · request IDs beyond 16,384 estimated · derived requests beyond 1,024 left out · requests listed: at most 1,000 · operations beyond 4,096 not audited"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

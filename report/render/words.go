@@ -211,7 +211,7 @@ func unread(in *report.Input) []report.Source {
 }
 
 // beyond says what the limits that were reached do: first to the figures, then
-// to lists that were shortened.
+// to lists that were shortened and to the audit.
 func beyond(limits []report.Limit) (figures, lists []string) {
 	for _, l := range limits {
 		what := strings.Replace(l.What, "request ids", "request IDs", 1)
@@ -219,6 +219,8 @@ func beyond(limits []report.Limit) (figures, lists []string) {
 		case l.Exact:
 		case strings.Contains(what, "listed"):
 			lists = append(lists, what+": at most "+number(l.Cap))
+		case slices.Contains(sampled, l.What):
+			lists = append(lists, what+" beyond "+number(l.Cap)+" not audited")
 		case slices.Contains(left, l.What):
 			figures = append(figures, what+" beyond "+number(l.Cap)+" left out")
 		case slices.Contains(estimates, l.What):
@@ -230,10 +232,12 @@ func beyond(limits []report.Limit) (figures, lists []string) {
 	return figures, lists
 }
 
-// estimates are the limits beyond which a figure is an estimate, and left those
-// beyond which things are left out; beyond the others, many things are counted
+// estimates are the limits beyond which a figure is an estimate, left those
+// beyond which things are left out, and sampled those beyond which they are left
+// out of the audit; beyond the others, many things are counted
 // as one.
 var (
 	estimates = []string{"request ids", "callers", "problems per request"}
 	left      = []string{"derived requests"}
+	sampled   = []string{"operations", "tries per operation", "endpoints"}
 )

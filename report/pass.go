@@ -1,0 +1,138 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+)
+
+// passes counts the successful tries of the passCap operations of smallest
+// hash. They bear the names of links and are kept apart from them, so that the
+// many operations without an error drive out none that has some.
+type passes struct {
+	smallest[pass]
+	times int    // how many instants of one operation are kept
+	key   []byte // scratch
+}
+
+// pass is what is kept of the successes of one operation.
+type pass struct {
+	count int64
+	times []int64 // the earliest, ascending
+}
+
+func newPasses() passes {
+	return passes{smallest: newSmallest[pass](passCap), times: passTimesCap}
+}
+
+func (p *passes) add(k *linkKey, at int64) {
+	p.key = k.appendTo(p.key[:0])
+	v := p.atKey(p.key)
+	if v == nil {
+		return
+	}
+	if v.count == 0 && p.lowerTimes() {
+		p.cutTimes()
+	}
+	v.count++
+	v.addTime(at, p.times)
+}
+
+func (v *pass) addTime(at int64, limit int) {
+	if at != noTime {
+		v.times, _ = insertCut(v.times, at, limit, cmp.Compare[int64])
+	}
+}
+
+// next returns the first success after at. It is not known whether there is one
+// if known is false: more succeeded than are kept.
+func (v *pass) next(at int64) (next int64, known bool) {
+	i, found := slices.BinarySearch(v.times, at)
+	if found {
+		i++
+	}
+	if i < len(v.times) {
+		return v.times[i], true
+	}
+	return noTime, v.count <= int64(len(v.times))
+}
+
+// lowerTimes lowers the number of instants per operation as operations become
+// many, as requests.lowerPlaces does.
+func (p *passes) lowerTimes() bool {
+	before := p.times
+	for p.times > passTimesFloor && len(p.entries)*p.times > passBudget {
+		p.times /= 2
+	}
+	return p.times < before
+}
+
+func (p *passes) cutTimes() {
+	for _, x := range p.entries {
+		if v := &x.value; len(v.times) > p.times {
+			v.times = slices.Clone(v.times[:p.times])
+		}
+	}
+}
+
+// merge adds all of u, which is left unusable.
+func (p *passes) merge(u *passes) {
+	p.times = min(p.times, u.times)
+	p.more = p.more || u.more
+	for _, x := range u.entries {
+		v, _ := p.at(x.hash, x.name)
+		switch {
+		case v == nil:
+		case v.count == 0:
+			*v = x.value
+		default:
+			v.count += x.value.count
+			for _, at := range x.value.times {
+				v.addTime(at, p.times)
+			}
+		}
+	}
+	p.lowerTimes()
+	p.cutTimes()
+}
+
+func (p *passes) encode(e *encoder) {
+	e.bool(p.more)
+	e.len(len(p.entries))
+	for _, x := range p.sorted() {
+		e.str(x.name)
+		e.int(x.value.count)
+		e.len(len(x.value.times))
+		for _, at := range x.value.times {
+			e.int(at)
+		}
+	}
+}
+
+func (p *passes) decode(d *decoder) {
+	*p = newPasses()
+	more := d.bool()
+	for range d.len(p.limit, 3) {
+		name := d.str(linkBytes)
+		v, _ := p.at(hash(name), name)
+		if v == nil || v.count != 0 {
+			d.fail("successes out of order")
+			return
+		}
+		if v.count = d.int(); v.count == 0 {
+			d.fail("operation without a success")
+		}
+		v.times = make([]int64, d.len(passTimesCap, 1))
+		for i := range v.times {
+			v.times[i] = d.int()
+		}
+		if !ascend(v.times, cmp.Compare[int64]) || slices.Contains(v.times, noTime) {
+			d.fail("times out of order")
+		}
+	}
+	p.more = more
+	p.lowerTimes()
+	p.cutTimes()
+	if p.more && len(p.entries) < p.limit {
+		d.fail("cut set below its cap")
+	}
+}

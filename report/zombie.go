@@ -1,0 +1,121 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"analyzer/classify"
+)
+
+// What makes calls of the same resource a poll that nobody misses.
+const (
+	zombieTime  = int64(2 * time.Hour)
+	zombieTries = 12
+)
+
+// zombies finds the clients that call for hours, at regular intervals, though
+// the answer stays the same, and of which no other story tells why.
+func (b *builder) zombies(others []Story) []Story {
+	polls := make(map[linkKey][]try)
+	passes := make(map[linkKey]bool)
+	for _, op := range b.operations {
+		if op.strength != byTime {
+			continue
+		}
+		k := op.linkKey
+		k.slot, k.caller = 0, b.owners.of(k.service, k.caller)
+		polls[k] = append(polls[k], op.tries...)
+		passes[k] = passes[k] || op.passes != nil
+	}
+	var list []Story
+	for _, k := range slices.SortedFunc(maps.Keys(polls), compareLinkKeys) {
+		tries := polls[k]
+		slices.SortFunc(tries, compareTries)
+		if !passes[k] && isZombie(tries) {
+			if s := b.zombie(&k, tries); !slices.ContainsFunc(others, s.isToldBy) {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+func compareLinkKeys(a, b linkKey) int {
+	return cmp.Or(strings.Compare(a.service, b.service), strings.Compare(a.caller, b.caller), strings.Compare(a.method, b.method), strings.Compare(a.target, b.target))
+}
+
+// isZombie reports whether tries are a regular poll over hours that always
+// meets the same permanent answer.
+func isZombie(tries []try) bool {
+	n := len(tries)
+	if n < zombieTries || tries[n-1].time-tries[0].time < zombieTime {
+		return false
+	}
+	gaps := make([]int64, 0, n-1)
+	for i, t := range tries {
+		if t.retry != classify.Never || t.status != tries[0].status {
+			return false
+		}
+		if i > 0 {
+			gaps = append(gaps, (t.time-tries[i-1].time)/1e6)
+		}
+	}
+	slices.Sort(gaps)
+	usual, regular := median(gaps), 0
+	for _, gap := range gaps {
+		if gap*4 >= usual*3 && gap*4 <= usual*5 {
+			regular++
+		}
+	}
+	return usual > 0 && regular*10 >= len(gaps)*7
+}
+
+// isToldBy reports whether another story explains s.
+func (s *Story) isToldBy(other Story) bool {
+	if other.Kind == storyCredential {
+		return other.Service == s.Service && other.Caller == s.Caller
+	}
+	return slices.ContainsFunc(s.Problems, func(id string) bool { return slices.Contains(other.Problems, id) })
+}
+
+func (b *builder) zombie(k *linkKey, tries []try) Story {
+	n := len(tries)
+	c := client{k.service, k.caller}
+	var seen evidence
+	for i := range tries {
+		seen.add(&tries[i].place)
+	}
+	route := cmp.Or(b.tally.problems.find(tries[0].path[:]).key.Route, k.target)
+	s := Story{Kind: storyZombie, Proven: b.tally.conduct.knowsSuccesses(), Service: k.service, Caller: k.caller, Method: k.method, Route: route, Errors: seen.seen()}
+	s.lasts(span{tries[0].time, tries[n-1].time})
+	what := apiCall{k.method, k.target}.String()
+	hours := duration((tries[n-1].time - tries[0].time) / int64(time.Hour) * 3_600_000)
+	s.Summary = c.String() + " calls " + what + " again and again, for " + hours + ", and the answer stays " + strconv.Itoa(tries[0].status) + "."
+	s.Advice = "Stop " + c.String() + " from calling " + short(k.target) + ", or mend what it asks for."
+	s.Endpoints = []string{apiCall{k.method, route}.String()}
+	s.Problems = b.mostly(tries)
+	for i := range b.done {
+		if p := &b.done[i]; len(s.Problems) == 1 && p.ID == s.Problems[0] {
+			s.Errors.Count = max(s.Errors.Count, p.Errors) // of a long poll, not every slot may be kept
+		}
+	}
+	var line commandLine
+	line.where("service", k.service)
+	line.where("method", k.method)
+	line.where("path", k.target)
+	s.Command = line.String()
+	return s
+}
+
+// mostly returns the problems most of whose errors are tries.
+func (b *builder) mostly(tries []try) []string {
+	counts := make(map[*problem]int64)
+	for _, t := range tries {
+		counts[b.tally.problems.find(t.path[:])]++
+	}
+	return b.concerned(func(p *built) bool { return counts[p.from]*2 > p.Errors })
+}
