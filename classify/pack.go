@@ -79,6 +79,7 @@ type (
 		Input     *bool       `toml:"input"`
 		Status    []any       `toml:"status"`
 		Method    []string    `toml:"method"`
+		Routes    []string    `toml:"routes"`
 		Otherwise bool        `toml:"otherwise"`
 		Retry     string      `toml:"retry"`
 		Remedy    string      `toml:"remedy"`

@@ -64,6 +64,26 @@ func (r *routes) add(template string) {
 	}
 }
 
+// begin reports whether a template of r covers path or its beginning.
+func (r *routes) begin(path string) bool {
+	rest, found := strings.CutPrefix(path, "/")
+	return found && len(path) <= maxPath && r.covers(rest)
+}
+
+// covers is begin for a path without its first slash.
+func (r *routes) covers(path string) bool {
+	if r.template != "" {
+		return true
+	}
+	segment, rest, _ := strings.Cut(path, "/")
+	for _, node := range [...]*routes{r.literal[segment], r.param} {
+		if node != nil && segment != "" && node.covers(rest) {
+			return true
+		}
+	}
+	return false
+}
+
 // find returns the template of a path without its first slash, literal
 // segments before parameters; "" if there is none.
 func (r *routes) find(path string) string {

@@ -26,6 +26,7 @@ type rule struct {
 	statuses  []int // exact
 	classes   []int // 4 for 4xx
 	methods   []string
+	routes    *routes // under which alone the rule holds; nil: all
 	otherwise bool
 	fields    []string // in the spelling of the report
 
@@ -49,11 +50,14 @@ func (r *rule) selective() bool {
 	return len(r.codes)+len(r.forms)+len(r.messages) > 0 || r.exhausted
 }
 
-// allows reports whether the rule's status and method allow for s. A status
+// allows reports whether the rule's status, method and routes allow for s. A status
 // that is not known, or is not that of an error, excludes nothing that other
 // evidence selects.
 func (r *rule) allows(s *subject) bool {
 	if len(r.methods) > 0 && !slices.Contains(r.methods, s.rec.Method) || r.input != nil && *r.input != (len(s.fields) > 0) {
+		return false
+	}
+	if r.routes != nil && !r.routes.begin(s.rec.Path) {
 		return false
 	}
 	return len(r.statuses)+len(r.classes) == 0 || s.status < 400 && r.selective() && r.input == nil ||
@@ -103,6 +107,7 @@ func (b *builder) rule(t *block) {
 	b.ruleMessages(t, r, table.Messages)
 	b.ruleStatus(t, r, table.Status)
 	b.ruleFields(t, r, table.Fields)
+	b.ruleRoutes(t, r, table.Routes)
 	b.ruleShape(t, r, &table)
 	b.pack.rules = append(b.pack.rules, r)
 }
@@ -179,6 +184,19 @@ func (b *builder) ruleFields(t *block, r *rule, fields []string) {
 	}
 	slices.Sort(r.fields)
 	r.fields = slices.Compact(r.fields)
+}
+
+func (b *builder) ruleRoutes(t *block, r *rule, templates []string) {
+	for _, template := range templates {
+		if err := checkRoute(template); err != "" {
+			b.fault(t, "routes", "rule %s: route %q: %s", r.id, template, err)
+			continue
+		}
+		if r.routes == nil {
+			r.routes = &routes{}
+		}
+		r.routes.add(template)
+	}
 }
 
 // ruleShape checks what the parts of a rule are to one another.

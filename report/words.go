@@ -84,7 +84,7 @@ func (w words) agree(after string) string {
 		end++
 	}
 	stem, found := strings.CutSuffix(after[:min(end, len(after))], "s")
-	if !found || !strings.HasPrefix(stem, " ") || len(stem) <= len(" its") {
+	if !found || !strings.HasPrefix(stem, " ") || len(stem) < len(" ask") {
 		return after // no verb: is, its, was
 	}
 	return stem + after[end:]
