@@ -29,10 +29,12 @@ import (
 //	flags      say so as true or false
 //	beside     stand in the body of an error and are none of its parts
 //
+//	programs   stand in an object about the program itself: a stack, a system call
 //	requests   hold the ID of the request; identities do where it looks like one
 //
-// Two lists are of values: successes are codes that say that nothing failed,
-// states are words under status that say how something is.
+// Three lists are of values: successes are codes that say that nothing failed,
+// states are words under status that say how something is, and faults are those
+// of the program or its system rather than of an answer.
 //
 //go:embed anatomy.json
 var anatomyData []byte
@@ -41,7 +43,7 @@ var anatomyData []byte
 var anatomyRoles = map[string]role{
 	"codes": codeWord, "kinds": kindWord, "statuses": statusWord, "vague": vagueWord, "messages": messageWord, "lists": listWord,
 	"fields": fieldWord, "paths": pathWord, "below": belowWord, "names": nameWord, "inputs": inputsWord, "data": dataWord, "parts": partWord,
-	"nowhere": nowhereWord, "locations": locationWord, "places": placeWord, "requests": requestWord, "identities": identityWord, "outcomes": outcomeWord, "flags": flagWord, "beside": besideWord,
+	"nowhere": nowhereWord, "locations": locationWord, "places": placeWord, "programs": programWord, "faults": faultWord, "requests": requestWord, "identities": identityWord, "outcomes": outcomeWord, "flags": flagWord, "beside": besideWord,
 	"successes": successWord, "states": stateWord,
 }
 

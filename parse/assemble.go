@@ -97,8 +97,8 @@ func (s *Scanner) lineStatus(body int32) int {
 }
 
 // trusts decides what a bare key may be for an HTTP status: any, "code" as well,
-// where the line speaks of an HTTP exchange otherwise; one named status, where it
-// speaks of a failure.
+// where the line speaks of an HTTP exchange otherwise, or of a failure beside a
+// response body; one named status, where it speaks of a failure.
 func (s *Scanner) trusts(body int32) (any, named bool) {
 	for _, node := range s.exchange {
 		if !s.tree.holds(body, node) {
@@ -107,7 +107,7 @@ func (s *Scanner) trusts(body int32) (any, named bool) {
 	}
 	switch s.level(body) {
 	case "warn", "error", "fatal":
-		return false, true
+		return body >= 0 && s.tree.isBodyKey(s.tree.keyed(body)), true
 	}
 	return false, false
 }

@@ -38,10 +38,16 @@ func (s *Scanner) findEnvelope() (*shape, int32) {
 	return nil, -1
 }
 
-// findCandidates lists the nodes at which an envelope may stand.
+// findCandidates lists the nodes at which an envelope may stand. A field of a line
+// that tells of no trouble holds none by its words alone.
 func (s *Scanner) findCandidates() {
 	t := &s.tree
 	s.candidates = s.candidates[:0]
+	calm := false
+	switch s.level(-1) {
+	case "info", "debug":
+		calm = true
+	}
 	for i := range t.nodes {
 		i := int32(i)
 		if !t.mayHoldEnvelope(i) {
@@ -51,7 +57,11 @@ func (s *Scanner) findCandidates() {
 			s.account.Notes[ManyItems]++
 			return
 		}
-		s.candidates = append(s.candidates, candidate{i, t.placeOf(i), t.isListed(i), s.statusBeside(i)})
+		at := t.placeOf(i)
+		if at == fieldPlace && calm {
+			at = elsewhere
+		}
+		s.candidates = append(s.candidates, candidate{i, at, t.isListed(i), s.statusBeside(i)})
 	}
 }
 
@@ -125,6 +135,8 @@ func (s *Scanner) isAnyBody(x *candidate) bool {
 		return false
 	case x.at == bodyPlace:
 		return t.statusWithin(i) != 0 || t.tells(i)
+	case x.at == fieldPlace:
+		return t.isAllParts(i) && t.tells(i)
 	}
 	return x.at == elsewhere && t.hasMessage(i) && t.isBelowBody(i) && t.tells(i)
 }

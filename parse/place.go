@@ -7,6 +7,7 @@ const (
 	elsewhere  place = iota
 	lineItself       // the object that holds the line's own fields
 	bodyPlace        // a response body: alone, under a key that names one, or within text
+	fieldPlace       // a field of the line that may hold a body: error, data, result
 )
 
 // placeOf tells where the object at node i stands.
@@ -19,10 +20,26 @@ func (t *tree) placeOf(i int32) place {
 		return bodyPlace
 	case n.key == "":
 		return elsewhere
-	case t.words.is(n.word, bodyWord), n.up >= 0 && t.words.is(t.nodes[n.up].word, bodyWord):
+	case t.isBodyKey(i), n.up >= 0 && t.isBodyKey(n.up):
 		return bodyPlace
+	case t.nodes[n.parent].open && !t.isProgram(i):
+		return fieldPlace
 	}
 	return elsewhere
+}
+
+// isBodyKey reports whether the key of i names a response body.
+func (t *tree) isBodyKey(i int32) bool {
+	n := &t.nodes[i]
+	return t.words.is(n.word, bodyWord) || n.kind >= objectKind && (containsFold(n.key, "resp") || containsFold(n.key, "body") || containsFold(n.key, "upstream")) && !containsFold(n.key, "header")
+}
+
+// isProgram reports whether the object i tells of the program itself, as an
+// exception with its stack does, rather than of a response.
+func (t *tree) isProgram(i int32) bool {
+	program := false
+	t.members(i, func(m int32) { program = program || t.words.is(t.nodes[m].word, programWord) })
+	return program
 }
 
 // isBody reports whether the object i is a response body for sure: under a key that
@@ -57,10 +74,15 @@ func (t *tree) bodyAround(i int32) int32 {
 // isUnderBody reports whether i, or the string that it was unfolded from, has a
 // key that names a response body.
 func (t *tree) isUnderBody(i int32) bool {
+	return t.words.is(t.nodes[t.keyed(i)].word, bodyWord)
+}
+
+// keyed returns i, or what it stands in or was unfolded from if only that has a key.
+func (t *tree) keyed(i int32) int32 {
 	if t.nodes[i].key == "" && t.nodes[i].up >= 0 {
-		i = t.nodes[i].up
+		return t.nodes[i].up
 	}
-	return t.words.is(t.nodes[i].word, bodyWord)
+	return i
 }
 
 // isEvent reports whether the object at node i is a log event: it has a key that

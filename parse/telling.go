@@ -136,7 +136,7 @@ func (t *tree) tellsInSpite(i int32) bool {
 func (t *tree) isTelling(i int32) bool {
 	n := &t.nodes[i]
 	switch {
-	case t.words.is(t.words.find(n.str), successWord):
+	case t.words.is(t.words.find(n.str), successWord|faultWord):
 		return false
 	case t.words.is(n.word, codeWord) && t.saysFailed(n.parent) && !strings.Contains(n.str, " "):
 		return true
@@ -148,7 +148,7 @@ func (t *tree) isTelling(i int32) bool {
 		if t.codes.tellsKind(n.str) {
 			return t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent) || t.isAllParts(n.parent)
 		}
-		return t.codes.tells(n.str) && (t.saysFailed(n.parent) || endsInError(n.str) && t.hasMessage(n.parent))
+		return t.codes.tells(n.str) && (t.saysFailed(n.parent) || t.namesFailure(i))
 	case t.codes.tells(n.str):
 		return true
 	case strings.Contains(n.str, " "):
@@ -156,6 +156,14 @@ func (t *tree) isTelling(i int32) bool {
 	}
 	inError := n.up >= 0 && t.nodes[n.parent].kind == objectKind && containsFold(t.nodes[n.parent].key, "err")
 	return containsFold(n.key, "err") && t.isAllParts(n.parent) || n.word == t.words.code && (inError || t.hasMessage(n.parent))
+}
+
+// namesFailure reports whether the kind at i is the name of an error in a response
+// body, rather than the class of a program's exception.
+func (t *tree) namesFailure(i int32) bool {
+	n := &t.nodes[i]
+	return endsInError(n.str) && !strings.Contains(n.str, ".") && t.hasMessage(n.parent) &&
+		(t.placeOf(n.parent) == bodyPlace || t.isBelowBody(n.parent))
 }
 
 // saysFailed reports whether the object i has a flag that says that the call

@@ -5,7 +5,7 @@ package parse
 type word int32
 
 // role is what a key says about where it stands. Roles are bits.
-type role uint32
+type role uint64
 
 const (
 	containerWord role = 1 << iota // holds fields of the log line: fields, attributes, context
@@ -40,6 +40,8 @@ const (
 	stateWord
 	outcomeWord
 	placeWord
+	programWord
+	faultWord
 	requestWord
 	identityWord
 	flagWord
