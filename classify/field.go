@@ -147,7 +147,7 @@ func isLocation(key string) bool {
 func fieldList(raw string) []string {
 	quote := strings.IndexAny(raw, "'\"`")
 	if quote < 0 {
-		return strings.Split(raw, ",")
+		return strings.Split(strings.ReplaceAll(raw, " and ", ","), ",")
 	}
 	var list []string
 	for len(list) < maxFields {
