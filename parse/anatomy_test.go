@@ -158,3 +158,107 @@ func TestInputs(t *testing.T) {
 		})
 	}
 }
+
+// partsOf returns what the first error of r says beside its inputs, in the order
+// code, message, reasons, texts, and the ID of the request.
+func partsOf(r *parse.Record) string {
+	d := r.Errors[0]
+	return strings.Join([]string{d.Code, d.Message, strings.Join(d.Reasons, ","), strings.Join(d.Texts, ","), r.RequestID().Value}, " | ")
+}
+
+// parts are error bodies and what they say.
+var parts = []struct{ name, body, want string }{
+	{"code and message", `{"code":"not_found","message":"No such user"}`, "not_found | No such user |  |  | "},
+	{"a code alone", `{"error":"invalid_grant"}`, "invalid_grant |  |  |  | "},
+	{"a text alone", `{"message":"No such user"}`, " | No such user |  |  | "},
+	{"words under a key for codes", `{"error":"No such user"}`, " | No such user | No such user |  | "},
+	{"OAuth", `{"error":"invalid_grant","error_description":"The code has expired"}`, "invalid_grant | The code has expired |  |  | "},
+	{"a type beside a code", `{"error":{"type":"invalid_request_error","code":"parameter_missing","message":"Missing amount of it"}}`, "invalid_request_error | Missing amount of it | parameter_missing |  | "},
+	{"codes of details", `{"code":"validation_error","message":"Two errors","errors":[{"code":"too_long","message":"is too long"},{"code":"too_short","message":"is too short"}]}`, "validation_error | Two errors | too_long,too_short | is too long,is too short | "},
+	{"the same code twice", `{"code":"too_long","errors":[{"code":"too_long"},{"code":"too_long"}]}`, "too_long |  |  |  | "},
+	{"the same text twice", `{"message":"is too long","errors":[{"message":"is too long"}]}`, " | is too long |  |  | "},
+	{"a cause", `{"error":{"type":"search_phase_execution_exception","reason":"all shards failed","caused_by":{"type":"ignored"},"root_cause":[{"type":"index_not_found_exception","reason":"no such index"}]}}`, "search_phase_execution_exception | all shards failed | index_not_found_exception | no such index | "},
+	{"Smithy", `{"__type":"com.amazonaws.dynamodb.v20120810#ResourceNotFoundException","message":"Requested resource not found"}`, "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException | Requested resource not found |  |  | "},
+	{"google.rpc.ErrorInfo", `{"error":{"code":403,"message":"Billing is off","status":"PERMISSION_DENIED","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"BILLING_DISABLED","domain":"googleapis.com"}]}}`, "PERMISSION_DENIED | Billing is off | BILLING_DISABLED |  | "},
+	{"GraphQL", `{"errors":[{"message":"Not allowed here","path":["user"],"extensions":{"code":"FORBIDDEN"}}],"data":null}`, "FORBIDDEN | Not allowed here |  |  | "},
+	{"problem details", `{"type":"https://acme.example/probs/out-of-credit","title":"You have no credit left","detail":"It costs 50","status":403}`, "https://acme.example/probs/out-of-credit | You have no credit left |  | It costs 50 | "},
+	{"a type that says nothing", `{"type":"about:blank","title":"No such thing here"}`, " | No such thing here |  |  | "},
+	{"a word that says nothing", `{"status":"error","message":"It broke somewhere"}`, " | It broke somewhere |  |  | "},
+	{"the phrase of the status", `{"error":"Bad Request","message":"The name is too long"}`, " | Bad Request | Bad Request | The name is too long | "},
+	{"a number is no code word", `{"error":{"code":100,"message":"Invalid parameter given"}}`, " | Invalid parameter given |  |  | "},
+	{"a code leads the text", `{"message":"WEAK_PASSWORD : Password should be longer"}`, " | WEAK_PASSWORD : Password should be longer | WEAK_PASSWORD |  | "},
+	{"a word leads the text", `{"message":"Note: the password should be longer"}`, " | Note: the password should be longer |  |  | "},
+	{"a list of texts", `{"message":["name must be a string","age must be a number"]}`, " | name must be a string |  | age must be a number | "},
+	{"a list of codes", `{"error":["invalid_name","invalid_age"]}`, "invalid_name |  | invalid_age |  | "},
+	{"texts by input", `{"errors":{"name":["is too short"],"age":["is no number"]}}`, " | is too short |  | is no number | "},
+	{"a text in JSON in a string", `{"error":"{\"code\":\"not_found\",\"message\":\"No such user\"}"}`, "not_found | No such user |  |  | "},
+	{"a value is no text", `{"message":"12 34 56","error":"invalid_grant"}`, "invalid_grant |  |  |  | "},
+	{"success is no code", `{"code":"ok","error":"invalid_grant"}`, "invalid_grant |  |  |  | "},
+
+	{"request_id", `{"message":"No such user","request_id":"req-7f3a91c2"}`, " | No such user |  |  | req-7f3a91c2"},
+	{"requestId within", `{"error":{"message":"No such user","requestId":"7f3a91c2d0"}}`, " | No such user |  |  | 7f3a91c2d0"},
+	{"ID of the trace", `{"error":{"message":"No such user","fbtrace_id":"AbCd12_x"}}`, " | No such user |  |  | AbCd12_x"},
+	{"an ID that is made", `{"id":"9f2c77e1-5b1d-4c3a","message":"No such user"}`, " | No such user |  |  | 9f2c77e1-5b1d-4c3a"},
+	{"an ID that is a code", `{"id":"not_found","message":"No such user"}`, "not_found | No such user |  |  | "},
+	{"an ID that is a word", `{"id":"customers","message":"No such user"}`, "customers | No such user |  |  | "},
+	{"an ID in the text", `{"message":"It broke (request id: 7f3a91c2-77)"}`, " | It broke (request id: 7f3a91c2-77) |  |  | 7f3a91c2-77"},
+	{"no ID", `{"message":"No such user","request_id":null}`, " | No such user |  |  | "},
+	{"zeros are no ID", `{"message":"No such user","request_id":"00000000-0000-0000"}`, " | No such user |  |  | "},
+}
+
+func TestParts(t *testing.T) {
+	for _, row := range parts {
+		t.Run(row.name, func(t *testing.T) {
+			r, found := readLine(t, beside(row.body))
+			if !found {
+				t.Fatalf("no error found in %s", row.body)
+			}
+			if got := partsOf(&r); got != row.want {
+				t.Errorf("body %s\n got %s\nwant %s", row.body, got, row.want)
+			}
+		})
+	}
+}
+
+// statuses are response bodies in lines that state no status, and the one that is
+// read of each: 0 where it tells of an error all the same, -1 where it does not.
+var statuses = []struct {
+	name, body string
+	want       int
+}{
+	{"status", `{"status":404,"message":"No such user"}`, 404},
+	{"as a string", `{"status":"404","message":"No such user"}`, 404},
+	{"with its phrase", `{"status":"404 Not Found","message":"No such user"}`, 404},
+	{"statusCode", `{"statusCode":400,"message":"is too short","error":"Bad Request"}`, 400},
+	{"http_code", `{"error":{"http_code":422,"message":"is too short"}}`, 422},
+	{"code within an error", `{"error":{"code":403,"message":"Billing is off"}}`, 403},
+	{"code as a string", `{"error":{"code":"403","message":"Billing is off"}}`, 403},
+	{"error", `{"error":404,"message":"No such user"}`, 404},
+	{"of an item", `{"errors":[{"status":"422","detail":"is blank"}]}`, 422},
+	{"beside a code alone", `{"status":429,"code":"rate_limit_exceeded"}`, 429},
+
+	{"a code without a status", `{"code":"not_found","message":"No such user"}`, 0},
+	{"a number of one's own", `{"error":{"code":1002,"type":"invalid_request","message":"is too short"}}`, 0},
+	{"a success that failed", `{"status":200,"error_code":"not_found","message":"No such user"}`, 0},
+
+	{"a number beside other things", `{"code":404,"message":"No such user","rows":12,"shard":"b"}`, -1},
+	{"a status without words", `{"status":404}`, -1},
+	{"a success", `{"status":200,"message":"All is well"}`, -1},
+	{"a number in a longer one", `{"status":4040,"message":"All is well"}`, -1},
+	{"a duration", `{"took":404,"message":"All is well"}`, -1},
+}
+
+func TestStatuses(t *testing.T) {
+	for _, row := range statuses {
+		t.Run(row.name, func(t *testing.T) {
+			r, found := readLine(t, `{"level":"error","response_body":`+row.body+`}`)
+			got := r.Status
+			if !found {
+				got = -1
+			}
+			if got != row.want {
+				t.Errorf("body %s\n got %d\nwant %d", row.body, got, row.want)
+			}
+		})
+	}
+}
