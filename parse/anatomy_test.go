@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -19,7 +20,7 @@ var words = parse.Vocabulary{
 	},
 	GeneralCodes: []string{"*fail*", "*error*", "*exception*", "*fault", "*expired*", "*locked*", "*disabled*", "*exceeded*"},
 	Triggers: []string{
-		`error":`, `errors":`, `err":`, `error_code":`, `"code":`, `"status":`, `"type":`, `"reason":`, `"name":`, `"message":`, `"success":`, `"ok":`, `"__type":`, `"fault":`, `"result":`,
+		`error":`, `errors":`, `err":`, `error_code":`, `"code":`, `"status":`, `"type":`, `"reason":`, `"name":`, `"message":`, `"success":false`, `"ok":false`, `"__type":`, `"fault":`, `"result":`,
 	},
 }
 
@@ -261,4 +262,37 @@ func TestStatuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTelling holds that the structure of a body alone tells an API error from
+// what looks like one. Package classify holds the same of all packs.
+func TestTelling(t *testing.T) {
+	for _, line := range readLines(t, "testdata/telling.txt") {
+		if _, found := readLine(t, line); !found {
+			t.Errorf("no error found in %s", line)
+		}
+	}
+	for _, line := range readLines(t, "testdata/quiet.txt") {
+		if r, found := readLine(t, line); found {
+			t.Errorf("found %s in %s", describe(&r), line)
+		}
+	}
+}
+
+// readLines returns the lines of a file that are neither empty nor a heading.
+func readLines(t testing.TB, path string) (lines []string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(content)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		t.Fatalf("%s: no line", path)
+	}
+	return lines
 }

@@ -146,7 +146,7 @@ func (t *tree) isTelling(i int32) bool {
 		return t.codes.tellsKind(n.str) && !t.words.is(t.words.find(n.str), stateWord)
 	case t.words.is(n.word, kindWord):
 		if t.codes.tellsKind(n.str) {
-			return t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent) || t.isAllParts(n.parent)
+			return t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent) || t.isAllParts(n.parent) || t.listsInputs(n.parent)
 		}
 		return t.codes.tells(n.str) && (t.saysFailed(n.parent) || endsInError(n.str) && t.hasMessage(n.parent))
 	case t.codes.tells(n.str):
