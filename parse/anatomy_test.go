@@ -1,10 +1,14 @@
 package parse_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"analyzer/parse"
 	"analyzer/parse/input"
@@ -295,4 +299,66 @@ func readLines(t testing.TB, path string) (lines []string) {
 		t.Fatalf("%s: no line", path)
 	}
 	return lines
+}
+
+// FuzzBody holds the laws of the reader on any body: nothing panics, no more is
+// kept than the bounds say, a body escaped in a string is the same body, and the
+// status of the line does not change what inputs are found.
+func FuzzBody(f *testing.F) {
+	for _, row := range inputs {
+		f.Add(row.body)
+	}
+	for _, row := range parts {
+		f.Add(row.body)
+	}
+	for _, row := range statuses {
+		f.Add(row.body)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		body, ok := plainBody(text)
+		if !ok {
+			return
+		}
+		escaped, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rest := range []string{``, `"status":400,`, `"status":503,`} {
+			found := describeAll(t, `{`+rest+`"path":"/x","response_body":`+body+`}`)
+			if got := describeAll(t, `{`+rest+`"path":"/x","response_body":`+string(escaped)+`}`); got != found {
+				t.Errorf("%s after %s\n  escaped %s\nas it is %s", body, rest, got, found)
+			}
+		}
+		bad, _ := readLine(t, beside(body))
+		worse, _ := readLine(t, strings.Replace(beside(body), "400", "503", 1))
+		if a, b := fieldsOf(&bad), fieldsOf(&worse); a != b {
+			t.Errorf("%s: inputs %s with status 400, %s with 503", body, a, b)
+		}
+	})
+}
+
+// plainBody returns text without the space between its tokens, if it is a JSON
+// object with no JSON in its strings: how deep that is read depends on what is
+// around it.
+func plainBody(text string) (string, bool) {
+	var b bytes.Buffer
+	if len(text) > 1<<13 || !strings.HasPrefix(text, "{") || strings.Contains(text, `\`) || json.Compact(&b, []byte(text)) != nil {
+		return "", false
+	}
+	return b.String(), utf8.ValidString(text)
+}
+
+// describeAll writes all that the record of a line holds, if it is an error.
+func describeAll(t *testing.T, line string) string {
+	t.Helper()
+	r, found := readLine(t, line)
+	if !found {
+		return ""
+	}
+	parse.CheckBounds(t, &r)
+	text := describe(&r)
+	for _, d := range r.Errors {
+		text += fmt.Sprintf(" %q %q", d.Reasons, d.Texts)
+	}
+	return text
 }

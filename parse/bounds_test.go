@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"analyzer/parse/input"
 )
@@ -91,7 +92,7 @@ func TestBounds(t *testing.T) {
 				t.Errorf("%d bytes made of %d, want at most %d", made, len(row.record), most)
 			}
 			if found {
-				checkBounds(t, &s.record)
+				CheckBounds(t, &s.record)
 			}
 		})
 	}
@@ -118,7 +119,9 @@ func read(s *Scanner, record string) bool {
 	return s.open([]byte(record), s.pos(), true)
 }
 
-func checkBounds(t testing.TB, r *Record) {
+// CheckBounds holds that no more of a record is kept than the bounds say, and that
+// all of it is valid UTF-8.
+func CheckBounds(t testing.TB, r *Record) {
 	t.Helper()
 	check := func(what string, n, most int) {
 		t.Helper()
@@ -133,6 +136,9 @@ func checkBounds(t testing.TB, r *Record) {
 		check("texts", len(d.Texts), maxTexts)
 		for _, text := range append(append(append([]string{d.Code, d.Message}, d.Fields...), d.Reasons...), d.Texts...) {
 			check("bytes of one text", len(text), maxField)
+			if !utf8.ValidString(text) {
+				t.Errorf("%q is not valid UTF-8", text)
+			}
 		}
 	}
 }
