@@ -60,7 +60,7 @@ const (
 	NestedTooDeep              // JSON in strings in strings, beyond the levels that are opened
 	CutBody                    // a body inside a string breaks off; read as text
 	StatusMismatch             // HTTP status and the body's status disagree
-	ManyItems                  // an envelope with more items than are kept
+	ManyItems                  // a record with more values, or an envelope with more items, than are looked at
 	Redacted                   // a secret was masked
 	Sampled                    // a line says that the logger left others out: counts are lower bounds
 	NumNotes

@@ -113,7 +113,7 @@ func (a *affected) children(m int32, base string, levels int) {
 func (a *affected) below(m int32, base string) {
 	t := a.t
 	t.members(m, func(c int32) {
-		if !t.words.is(t.nodes[c].word, belowWord) || t.nodes[c].kind != stringKind {
+		if !t.words.is(t.nodes[c].word, belowWord) || t.nodes[c].kind != stringKind || !isInput(t, c) {
 			return
 		}
 		a.drop(base)
@@ -193,7 +193,11 @@ func (a *affected) byName(i int32) {
 
 // endsInError reports whether a name is that of an error rather than of an input.
 func endsInError(name string) bool {
-	return len(code.Stem(code.Fold(name))) < len(code.Fold(name))
+	if len(name) > maxCode {
+		return false
+	}
+	folded := code.Fold(name)
+	return len(code.Stem(folded)) < len(folded)
 }
 
 // keys collects the keys of an object that lists errors by input, with the path
@@ -207,7 +211,7 @@ func (a *affected) keys(i int32, above string, levels int) {
 		n := &t.nodes[m]
 		switch {
 		case t.isNowhere(m):
-			if above != "" && n.kind == arrayKind {
+			if above != "" && n.kind == arrayKind && t.present(m) {
 				a.add(above)
 			}
 		case n.kind == stringKind && (t.words.is(n.word, codeWord|kindWord|partWord) && endsInError(n.str)):

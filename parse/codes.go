@@ -93,6 +93,9 @@ func saysNothing(code string) bool {
 
 // saysFailure reports whether a word says that something failed, and no more.
 func saysFailure(word string) bool {
+	if len(word) > len("failure") {
+		return false
+	}
 	switch strings.ToLower(word) {
 	case "error", "errors", "err", "fail", "failed", "failure", "ko", "nok", "nack":
 		return true

@@ -92,11 +92,14 @@ func isReport(line, message string) bool {
 	return failed.MatchString(line) || 2*len(message) > len(line)
 }
 
-// isManual reports whether the text before the JSON at i, which no logger wrote,
-// reads like a manual or a change.
+// isManual reports whether the text before the JSON that i is part of, which no
+// logger wrote, reads like a manual or a change.
 func (t *tree) isManual(i int32) bool {
 	n := t.nodes[i].parent
-	if n < 0 || t.nodes[n].kind != stringKind || t.nodes[n].parent >= 0 {
+	for n >= 0 && t.nodes[n].kind != stringKind {
+		n = t.nodes[n].parent
+	}
+	if n < 0 || t.nodes[n].parent >= 0 {
 		return false
 	}
 	before := t.nodes[n].str[:min(int(t.nodes[n].lead), maxProse)]

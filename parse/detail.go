@@ -60,19 +60,26 @@ func (s *Scanner) detail(c *shape, i, item int32, line int) Detail {
 	if c == anyBody && len(d.Reasons) > 0 && !strings.Contains(d.Reasons[0], " ") {
 		d.Code, d.Reasons = d.Reasons[0], d.Reasons[1:]
 	}
-	if lead := leadingCode(d.Message); lead != "" {
-		d.Reasons = append(d.Reasons, lead)
-	}
 	d.Texts = s.texts(i, item, d.Message)
 	if d.Message == "" && len(d.Texts) > 0 {
 		d.Message, d.Texts = d.Texts[0], d.Texts[1:]
 	}
+	d.addLead()
 	if len(c.items) > 0 {
 		d.Fields = s.inputs(c.field.item, item, true)
 	} else {
 		d.Fields = s.inputs(c.field.top, i, false)
 	}
 	return d
+}
+
+// addLead adds the code with which the message begins to what d says beside its
+// own.
+func (d *Detail) addLead() {
+	lead := leadingCode(d.Message)
+	if lead != "" && lead != d.Code && len(d.Reasons) < maxReasons && !slices.Contains(d.Reasons, lead) {
+		d.Reasons = append(d.Reasons, lead)
+	}
 }
 
 // inputs returns the inputs that the error at i names: at p, else by its own key,

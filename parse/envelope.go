@@ -117,7 +117,7 @@ func (c *shape) accepts(t *tree, i int32, at place, status int) bool {
 		return false
 	case c.strong:
 		return true
-	case at != bodyPlace && (at != fieldPlace || !t.isAllParts(i)), status > 0 && t.nodes[i].parent < 0 && !t.isAllParts(i), t.isManual(i):
+	case at != bodyPlace && (at != fieldPlace || !t.isAllParts(i)), status > 0 && t.nodes[i].parent < 0 && !t.isAllParts(i), t.isManual(i), t.saysSucceeded(i):
 		return false
 	}
 	return c.tells || t.tells(i)

@@ -93,8 +93,9 @@ func (t *tree) listsInputs(i int32) bool {
 			return // the name of the error
 		}
 		any = any || !empty
-		lists = lists && (empty || n.kind == arrayKind && t.isErrorOf(m) || t.isNowhere(m))
-		errors = errors && (empty || t.isErrorOf(m))
+		fits := empty || t.isErrorOf(m)
+		lists = lists && (fits && n.kind == arrayKind || empty || t.isNowhere(m))
+		errors = errors && fits
 	})
 	return any && (lists || errors)
 }

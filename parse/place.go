@@ -67,6 +67,9 @@ func (t *tree) bodyAround(i int32) int32 {
 		if t.nodes[n].kind == objectKind && t.placeOf(n) == bodyPlace {
 			around = n
 		}
+		if t.words.is(t.nodes[n].word, bodyWord) {
+			break // what stands around it is the line's
+		}
 	}
 	return around
 }

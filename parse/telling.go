@@ -146,7 +146,7 @@ func (t *tree) isTelling(i int32) bool {
 		return t.codes.tellsKind(n.str) && !t.words.is(t.words.find(n.str), stateWord)
 	case t.words.is(n.word, kindWord):
 		if t.codes.tellsKind(n.str) {
-			return t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent) || t.isAllParts(n.parent)
+			return t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent) || t.isAllParts(n.parent) || t.listsInputs(n.parent)
 		}
 		return t.codes.tells(n.str) && (t.saysFailed(n.parent) || t.namesFailure(i))
 	case t.codes.tells(n.str):
@@ -162,7 +162,7 @@ func (t *tree) isTelling(i int32) bool {
 // body, rather than the class of a program's exception.
 func (t *tree) namesFailure(i int32) bool {
 	n := &t.nodes[i]
-	return endsInError(n.str) && !strings.Contains(n.str, ".") && t.hasMessage(n.parent) &&
+	return endsInError(n.str) && !strings.Contains(code.Local(n.str), ".") && t.hasMessage(n.parent) &&
 		(t.placeOf(n.parent) == bodyPlace || t.isBelowBody(n.parent))
 }
 

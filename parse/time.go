@@ -33,6 +33,9 @@ var timeLayouts = [...]string{
 	"Mon Jan _2T15:04:05 2006",
 }
 
+// shortestTime is the length of the shortest text that one of them reads.
+const shortestTime = len("20060102T150405Z")
+
 // parseTime reads the time of a log line: RFC 3339 and its relatives, or a
 // number of seconds, milliseconds, microseconds or nanoseconds since 1970, told
 // apart by its size. ok is false if text is no time of this age.
@@ -43,6 +46,9 @@ func parseTime(text string) (t time.Time, ok bool) {
 	}
 	if t, ok = parseEpoch(text); ok {
 		return t, inRange(t)
+	}
+	if len(text) < shortestTime {
+		return time.Time{}, false
 	}
 	text = normalTime(text)
 	for _, layout := range timeLayouts {

@@ -13,6 +13,8 @@ const (
 	maxLevels  = 64     // of brackets; no log nests its fields deeper
 	maxStrings = 2      // levels of JSON inside strings that are unfolded
 	maxTries   = 8      // brackets in a text at which a JSON body is looked for
+
+	maxVisits = 1 << 20 // of members of one record, however often each is looked at
 )
 
 // kind is the JSON type of a node.
@@ -53,24 +55,30 @@ type tree struct {
 	nodes []node
 
 	verdicts []int8 // of holdsTelling on each node
+	visits   int    // of members so far
 	notes    *[NumNotes]int64
 }
 
 // build parses text, which has passed the gate, as the record's root.
 func (t *tree) build(text string) {
-	t.nodes = t.nodes[:0]
+	t.clear()
 	t.value(gjson.Result{Type: gjson.JSON, Raw: text}, "", -1, 0, 0)
 }
 
 // buildText makes a plain text the record's root and unfolds the JSON in it.
 func (t *tree) buildText(text string) {
-	t.nodes = t.nodes[:0]
+	t.clear()
 	i := t.add("", -1, stringKind)
 	t.nodes[i].str = text
 	t.nodes[i].open = true
 	t.nodes[i].word = t.words.text
 	t.unfold(i, 0, 0)
 	t.nodes[i].end = int32(len(t.nodes))
+}
+
+// clear makes room for another record.
+func (t *tree) clear() {
+	t.nodes, t.visits = t.nodes[:0], 0
 }
 
 // forget drops what was judged of the nodes before.
@@ -420,14 +428,26 @@ func (t *tree) holds(root, i int32) bool {
 const maxMembers = 200
 
 // members calls yield for each member of the object i or element of the array i.
+// Once a record has cost maxVisits, it has no further members.
 func (t *tree) members(i int32, yield func(int32)) {
 	i = t.body(i)
 	if t.nodes[i].kind < objectKind {
 		return
 	}
 	left := maxMembers
-	for c := i + 1; c < t.nodes[i].end && left > 0; c = t.nodes[c].end {
+	for c := i + 1; c < t.nodes[i].end && left > 0 && t.visit(); c = t.nodes[c].end {
 		yield(c)
 		left--
 	}
+}
+
+// visit counts a look at a member and reports whether it may be had.
+func (t *tree) visit() bool {
+	if t.visits == maxVisits {
+		return false
+	}
+	if t.visits++; t.visits == maxVisits {
+		t.notes[ManyItems]++
+	}
+	return true
 }

@@ -12,7 +12,7 @@ import "strings"
 //	https://bank.example/probs/out-of-credit                            outofcredit
 //	Acme.Server.GitItemNotFoundException, Acme.Server                   acmeservergititemnotfoundexception
 //
-// Letters beyond ASCII stay as they are.
+// Letters beyond ASCII stay as they are. A folded code is its own folded form.
 func Fold(code string) string {
 	return fold(Local(code))
 }
@@ -59,7 +59,7 @@ func fold(code string) string {
 			folded.WriteByte(c)
 		}
 	}
-	return folded.String()
+	return strings.TrimSpace(folded.String()) // white space beyond ASCII
 }
 
 // IsWord reports whether a code is made of words rather than a number: three
