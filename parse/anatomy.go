@@ -7,7 +7,7 @@ import (
 )
 
 // anatomyData lists the key names by which the reader finds its way in an error
-// body that no shape describes in full, folded as all keys are:
+// body that no shape describes in full, folded as all keys are (__type is type):
 //
 //	codes      hold a machine-readable code
 //	kinds      hold one, or the kind of something else
