@@ -62,6 +62,6 @@ func addAnatomy(w *words) (statusKeys []string, err error) {
 		}
 	}
 	w.code, w.status, w.msg, w.path = w.add("code", 0), w.add("status", 0), w.add("msg", 0), w.add("path", 0)
-	w.errorCode, w.children = w.add("error_code", 0), w.add("children", 0)
+	w.error, w.errorCode, w.children = w.add("error", 0), w.add("error_code", 0), w.add("children", 0)
 	return append(lists["statuses"], lists["vague"]...), nil
 }
