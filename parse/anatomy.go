@@ -7,7 +7,7 @@ import (
 )
 
 // anatomyData lists the key names by which the reader finds its way in an error
-// body that no shape describes in full, folded as all keys are:
+// body that no shape describes in full, folded as all keys are (__type is type):
 //
 //	codes      hold a machine-readable code
 //	kinds      hold one, or the kind of something else
@@ -63,7 +63,7 @@ func addAnatomy(w *words) (statusKeys []string, err error) {
 			w.add(name, r)
 		}
 	}
-	w.code, w.status, w.msg, w.path, w.error = w.add("code", 0), w.add("status", 0), w.add("msg", 0), w.add("path", 0), w.add("error", 0)
-	w.errorCode, w.children = w.add("error_code", 0), w.add("children", 0)
+	w.code, w.status, w.msg, w.path = w.add("code", 0), w.add("status", 0), w.add("msg", 0), w.add("path", 0)
+	w.error, w.errorCode, w.children = w.add("error", 0), w.add("error_code", 0), w.add("children", 0)
 	return append(lists["statuses"], lists["vague"]...), nil
 }

@@ -59,8 +59,8 @@ func (t *tree) isBelowBody(i int32) bool {
 	return false
 }
 
-// bodyAround returns the outermost response body that i stands in, i itself if
-// there is none.
+// bodyAround returns the response body that i stands in: the object under a key
+// that names one, else the outermost that may be one; i itself if there is none.
 func (t *tree) bodyAround(i int32) int32 {
 	around := i
 	for n := t.nodes[i].parent; n >= 0 && t.nodes[n].kind != stringKind; n = t.nodes[n].parent {

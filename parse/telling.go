@@ -86,9 +86,9 @@ func (t *tree) isMore(m int32) bool {
 }
 
 // tells reports whether the value at i holds a code that says that something
-// failed, or a flag that says so beside the text for it.
+// failed, or a flag that says so beside a text or a list of errors.
 func (t *tree) tells(i int32) bool {
-	return t.saysFailed(i) && t.hasMessage(i) || t.holdsTelling(i)
+	return t.saysFailed(i) && (t.hasMessage(i) || t.hasErrors(i)) || t.holdsTelling(i)
 }
 
 // The verdicts of holdsTelling on a node.
@@ -167,13 +167,15 @@ func (t *tree) namesFailure(i int32) bool {
 }
 
 // saysFailed reports whether the object i has a flag that says that the call
-// failed: "success":false, "status":"error".
+// failed: "success":false, "error":true, "status":"error".
 func (t *tree) saysFailed(i int32) bool {
 	failed := false
 	t.members(i, func(m int32) {
 		switch n := &t.nodes[m]; {
 		case t.words.is(n.word, outcomeWord|codeWord|kindWord) && n.kind == stringKind:
 			failed = failed || saysFailure(n.str)
+		case n.word == t.words.error:
+			failed = failed || n.kind == trueKind
 		case t.words.is(n.word, flagWord):
 			failed = failed || n.kind == falseKind || n.kind == numberKind && n.str == "0"
 		}
@@ -202,6 +204,15 @@ func (t *tree) hasMessage(i int32) bool {
 	has := false
 	t.members(i, func(m int32) {
 		has = has || t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, messageWord) && isSentence(t.nodes[m].str)
+	})
+	return has && t.isAllParts(i)
+}
+
+// hasErrors reports whether the object i has a list of errors that is not empty.
+func (t *tree) hasErrors(i int32) bool {
+	has := false
+	t.members(i, func(m int32) {
+		has = has || t.nodes[m].word == t.words.errors && t.nodes[m].kind >= objectKind && t.present(m)
 	})
 	return has && t.isAllParts(i)
 }

@@ -54,10 +54,11 @@ type words struct {
 	buf   []byte // scratch of find; a copy of words for each scanner shares the rest
 	text  word   // the key under which the text of a plain line goes
 
-	date, nanoOfSecond, nanos                 word // keys beside which half a time stands
-	errors                                    word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
-	children                                  word // the key of a list about what stands below
-	code, status, msg, path, error, errorCode word // the key whose number may begin with a status: 42201
+	date, nanoOfSecond, nanos      word // keys beside which half a time stands
+	errors                         word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
+	children                       word // the key of a list about what stands below
+	code, status, msg, path, error word // keys that mean more than their roles say
+	errorCode                      word // the key whose number may begin with a status: 42201
 }
 
 func newWords() *words {
