@@ -93,16 +93,30 @@ func (s *Scanner) readLine(pos Pos) {
 // or a call, all of it.
 func (s *Scanner) lineText() string {
 	t := &s.tree
-	if n := s.best(messageAttribute, -1, notEmpty); n >= 0 {
-		if t.nodes[n].parent < 0 {
-			return s.cleanText("", withoutTime(t.nodes[n].str))
-		}
-		return s.clean(n)
+	n := s.best(messageAttribute, -1, notEmpty)
+	if n < 0 {
+		n = t.firstText()
 	}
-	if s.record.Path != "" || s.record.Operation != "" {
+	switch {
+	case n == 0:
+		return s.cleanText("", withoutTime(t.nodes[n].str))
+	case n > 0:
+		return s.clean(n)
+	case s.record.Path != "" || s.record.Operation != "":
 		return ""
 	}
 	return s.cleanText("", t.nodes[0].str)
+}
+
+// firstText returns the first text among the fields of the line, -1 if it has
+// none.
+func (t *tree) firstText() int32 {
+	for i := range t.nodes {
+		if n := &t.nodes[i]; n.kind == stringKind && n.open && n.inner == 0 && t.isText(int32(i)) && notEmpty(n.str) {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 // carried returns the first of the identifiers that a record carries: as one of

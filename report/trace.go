@@ -15,6 +15,7 @@ type Trace struct {
 	Filters  Filters       `json:"filters"`
 	Filtered int64         `json:"filtered"` // lines that carry the ID and were not asked for
 	Sources  []TraceSource `json:"sources"`  // by name
+	Skipped  int64         `json:"skipped_bytes"`
 
 	Found    int64          `json:"found"`    // lines
 	Services []TraceService `json:"services"` // by their first line

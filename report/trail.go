@@ -18,8 +18,8 @@ type Trail struct {
 	most     int // lines kept of the beginning, and as many of the end
 	lines    []trailLine
 	found    int64
-	filtered int64
-	cut      bool // lines between beginning and end were dropped
+	filtered *Trail // of the lines that are not asked for, nil if there are none
+	cut      bool   // lines between beginning and end were dropped
 }
 
 // trailLine is a line while the story is collected.
@@ -46,11 +46,15 @@ func (s *Trail) Add(f *classify.Finding, carried string) {
 	}
 }
 
-// AddFiltered counts a line that is not asked for.
-func (s *Trail) AddFiltered() {
+// AddFiltered adds a line that is not asked for. It counts as filtered, and its
+// IDs are those of the story all the same.
+func (s *Trail) AddFiltered(f *classify.Finding) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.filtered++
+	if s.filtered == nil {
+		s.filtered = NewTrail(s.most)
+	}
+	s.filtered.Add(f, "")
 }
 
 func newTrailLine(f *classify.Finding, carried string) trailLine {
@@ -105,7 +109,6 @@ const idsListed = 100
 func (s *Trail) Follow(id string) []string {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.trim()
 	var follow []string
 	for _, other := range s.otherIDs(id) {
 		if len(follow) < mostFollowed && len(other.Value) >= leastFollowed {
@@ -119,8 +122,8 @@ func (s *Trail) Follow(id string) []string {
 func (s *Trail) otherIDs(id string) []TraceID {
 	others := []TraceID{}
 	index := map[parse.ID]int{}
-	for i := range s.lines {
-		for _, own := range s.lines[i].ids {
+	for _, l := range s.all() {
+		for _, own := range l.ids {
 			at, known := index[own]
 			if !known {
 				at = len(others)
@@ -137,6 +140,16 @@ func (s *Trail) otherIDs(id string) []TraceID {
 	return others
 }
 
+// all returns the lines that are kept, also those that are not asked for.
+func (s *Trail) all() []trailLine {
+	s.trim()
+	if s.filtered == nil {
+		return s.lines
+	}
+	s.filtered.trim()
+	return slices.Concat(s.lines, s.filtered.lines)
+}
+
 // linkRank orders the kinds of IDs as they link the lines of several services.
 func linkRank(kind string) int {
 	return slices.Index([]string{"trace", "correlation", "request", "operation"}, kind)
@@ -144,8 +157,8 @@ func linkRank(kind string) int {
 
 // kindOf returns what the lines take id for, the preferred kind if for several.
 func (s *Trail) kindOf(id string) (kind string) {
-	for i := range s.lines {
-		for _, own := range s.lines[i].ids {
+	for _, l := range s.all() {
+		for _, own := range l.ids {
 			if own.Value == id && (kind == "" || kindRank(own.Kind) < kindRank(kind)) {
 				kind = own.Kind
 			}
@@ -164,9 +177,12 @@ func (s *Trail) Trace(id string, followed []string, r *Report) *Trace {
 	t := &Trace{
 		FormatVersion: r.FormatVersion, Tool: r.Tool, Interrupted: r.Interrupted,
 		ID: id, Kind: s.kindOf(id),
-		Window: Window{Since: r.Window.Since, Until: r.Window.Until}, Filters: r.Filters, Filtered: s.filtered,
-		Sources: []TraceSource{}, Found: s.found, Services: []TraceService{}, IDs: s.otherIDs(id),
+		Window: Window{Since: r.Window.Since, Until: r.Window.Until}, Filters: r.Filters,
+		Sources: []TraceSource{}, Skipped: r.Input.SkippedBytes, Found: s.found, Services: []TraceService{}, IDs: s.otherIDs(id),
 		Retries: []Retried{}, Lines: []TraceLine{}, Problems: r.Problems, Fields: r.Fields,
+	}
+	if s.filtered != nil {
+		t.Filtered = s.filtered.found
 	}
 	for _, x := range r.Input.Sources {
 		t.Sources = append(t.Sources, TraceSource{x.Name, x.Status, x.Reason, x.Bytes})

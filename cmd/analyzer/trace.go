@@ -20,7 +20,7 @@ type traceCommand struct {
 	ID    string   `arg:"" name:"id" help:"An ID that a report prints: of a request, a trace, a correlation or an operation; or of a problem (P-9sd0c9)."`
 	Files []string `arg:"" optional:"" name:"file" help:"Logs to read: files, plain or compressed, directories or patterns; - or nothing is standard input."`
 
-	All bool `help:"Show every line, not just the first and last 100."`
+	All bool `env:"-" help:"Show every line, not just the first and last 100."`
 	pageFlags
 	logFlags
 }
@@ -150,11 +150,13 @@ func (p *pipeline) tell(s *parse.Scanner, t *report.Tally) {
 		if f, ok = p.diagnose(r, t); ok {
 			t.Add(&f)
 		}
+		f.Record = r // also of an error that is not asked for
 	}
-	if ok {
+	switch {
+	case ok:
 		p.trail.Add(&f, s.Carried())
-	} else {
-		p.trail.AddFiltered()
+	case p.wanted != nil:
+		p.trail.AddFiltered(&f)
 	}
 }
 

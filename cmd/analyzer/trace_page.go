@@ -113,7 +113,7 @@ var pseudonym = regexp.MustCompile(`^[a-z]{3,5}-[0-9a-f]{6}$`)
 // advice says where else an ID may be found.
 func (p *tracePage) advice() []string {
 	switch {
-	case p.Filtered > 0 && p.Kind != report.KindProblem:
+	case p.Filtered > 0:
 		return []string{"a wider --since, --until or --where: " + count(int(p.Filtered), "line") + " with this ID left out"}
 	case p.Kind == report.KindProblem:
 		return []string{

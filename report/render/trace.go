@@ -38,16 +38,27 @@ func traceTitle(t *report.Trace) string {
 	if t.Interrupted {
 		s = "partial: interrupted; " + s
 	}
-	switch names := t.Services; {
-	case len(names) > 1:
+	switch names := services(t); len(names) {
+	case 0:
+	case 1:
+		s += " of " + names[0]
+	default:
 		s += " of " + count(int64(len(names)), "service")
-	case names[0].Service != "":
-		s += " of " + names[0].Service
 	}
 	if first, last := t.Window.First, t.Window.Last; first != nil && first.Before(last.Time) {
 		s += " in " + elapsed(last.Sub(first.Time).Milliseconds())
 	}
 	return s
+}
+
+// services names those that say which they are.
+func services(t *report.Trace) (names []string) {
+	for _, s := range t.Services {
+		if s.Service != "" {
+			names = append(names, s.Service)
+		}
+	}
+	return names
 }
 
 // traceParts are the lines below the table.
@@ -78,10 +89,14 @@ func TraceRead(t *report.Trace) []Part {
 	}
 	asked := filters(&report.Report{Window: t.Window, Filters: t.Filters})
 	asked = slices.DeleteFunc(asked, func(s string) bool { return s == "problem="+t.ID })
-	if len(asked) > 0 && t.Filtered > 0 && t.Kind != report.KindProblem {
+	if t.Filtered > 0 {
 		asked = append(asked, count(t.Filtered, "line")+" with this ID left out")
 	}
-	parts := []Part{{Label: "READ", Texts: []string{read + ", " + count(bytes, "byte")}}}
+	read += ", " + count(bytes, "byte")
+	if t.Skipped > 0 {
+		read += "; " + number(t.Skipped) + " of them skipped, in records that are too long"
+	}
+	parts := []Part{{Label: "READ", Texts: []string{read}}}
 	if len(asked) > 0 {
 		parts = append(parts, Part{Label: "FILTERS", Texts: []string{strings.Join(asked, dot)}})
 	}
@@ -199,6 +214,8 @@ func otherIDs(t *report.Trace) (texts []string) {
 		s := id.Kind + " " + id.Value + " in " + count(id.Lines, "line")
 		if id.Followed {
 			s += ", followed"
+		} else {
+			s += ", not followed"
 		}
 		texts = append(texts, s)
 	}
@@ -216,7 +233,7 @@ func untimed(t *report.Trace) []string {
 	if n == 0 {
 		return nil
 	}
-	return []string{count(n, "line") + ", which stand last"}
+	return []string{count(n, "line") + ", shown last"}
 }
 
 // elapsed writes a time that passed.
@@ -283,10 +300,13 @@ func TraceLines(w io.Writer, t *report.Trace, most int, o Options) error {
 
 // hidden says how many lines are not drawn, and how to see them.
 func (x *traceTable) hidden(n int64) string {
-	if n == x.t.LeftOut {
+	switch x.t.LeftOut {
+	case 0:
+		return number(n) + " more; --all shows them"
+	case n:
 		return number(n) + " more"
 	}
-	return number(n) + " more; --all shows them"
+	return number(n) + " more; --all shows most of them"
 }
 
 func newTraceTable(t *report.Trace, o Options) *traceTable {
@@ -398,7 +418,7 @@ func (x *traceTable) row(l *report.TraceLine) (row [numLineCols]string) {
 // to the message, and is left out where the line before has the same.
 func (x *traceTable) what(l, before *report.TraceLine, n int) string {
 	lead := lineLead(l)
-	if x.lead > 0 {
+	if lead != "" {
 		lead += strings.Repeat(" ", x.lead-width(lead)+1)
 	}
 	n = max(1, n-width(lead))
