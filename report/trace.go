@@ -85,27 +85,3 @@ func (l *TraceLine) Failed() bool {
 
 // answers reports whether l tells how a call ended.
 func (l *TraceLine) answers() bool { return l.Status != nil || l.Category != "" }
-
-// Retried is a call that was tried again after it failed.
-type Retried struct {
-	Service   string  `json:"service"`
-	Method    string  `json:"method"`
-	Path      string  `json:"path"`
-	Operation string  `json:"operation"`
-	Tries     int64   `json:"tries"`
-	Status    *int    `json:"status"` // of the last try
-	Failed    bool    `json:"failed"` // the last try did
-	Waits     []Taken `json:"waits"`  // between one try and the next
-}
-
-// Taken is the wait between two tries.
-type Taken struct {
-	Asked *int64 `json:"asked_ms"` // by the API
-	Taken *int64 `json:"taken_ms"` // between the two lines, if both have a time
-}
-
-// Broken reports whether the next try came before the API asked for it. The log's
-// clock may be off by a tenth.
-func (t Taken) Broken() bool {
-	return t.Asked != nil && t.Taken != nil && *t.Taken < *t.Asked-*t.Asked/10
-}

@@ -35,26 +35,26 @@ func NewTrail(most int) *Trail { return &Trail{most: most} }
 
 // Add adds the line of f, an API error if it has a category, which belongs to the
 // story by the ID carried.
-func (s *Trail) Add(f *classify.Finding, carried string) {
+func (tr *Trail) Add(f *classify.Finding, carried string) {
 	l := newTrailLine(f, carried)
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.found++
-	s.lines = append(s.lines, l)
-	if len(s.lines) >= 4*s.most {
-		s.trim()
+	tr.mutex.Lock()
+	defer tr.mutex.Unlock()
+	tr.found++
+	tr.lines = append(tr.lines, l)
+	if len(tr.lines) >= 4*tr.most {
+		tr.trim()
 	}
 }
 
 // AddFiltered adds a line that is not asked for. It counts as filtered, and its
 // IDs are those of the story all the same.
-func (s *Trail) AddFiltered(f *classify.Finding) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if s.filtered == nil {
-		s.filtered = NewTrail(s.most)
+func (tr *Trail) AddFiltered(f *classify.Finding) {
+	tr.mutex.Lock()
+	defer tr.mutex.Unlock()
+	if tr.filtered == nil {
+		tr.filtered = NewTrail(tr.most)
 	}
-	s.filtered.Add(f, "")
+	tr.filtered.Add(f, "")
 }
 
 func newTrailLine(f *classify.Finding, carried string) trailLine {
@@ -85,11 +85,11 @@ func newTrailLine(f *classify.Finding, carried string) trailLine {
 }
 
 // trim puts the lines in order and drops those in the middle.
-func (s *Trail) trim() {
-	slices.SortStableFunc(s.lines, func(a, b trailLine) int { return comparePlaces(&a.place, &b.place) })
-	if n := len(s.lines); n > 2*s.most {
-		s.cut = true
-		s.lines = slices.Delete(s.lines, s.most, n-s.most)
+func (tr *Trail) trim() {
+	slices.SortStableFunc(tr.lines, func(a, b trailLine) int { return comparePlaces(&a.place, &b.place) })
+	if n := len(tr.lines); n > 2*tr.most {
+		tr.cut = true
+		tr.lines = slices.Delete(tr.lines, tr.most, n-tr.most)
 	}
 }
 
@@ -106,11 +106,11 @@ const idsListed = 100
 
 // Follow returns the other IDs that the lines carry and that lead to more of the
 // story: those that link most come first.
-func (s *Trail) Follow(id string) []string {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
+func (tr *Trail) Follow(id string) []string {
+	tr.mutex.Lock()
+	defer tr.mutex.Unlock()
 	var follow []string
-	for _, other := range s.otherIDs(id) {
+	for _, other := range tr.otherIDs(id) {
 		if len(follow) < mostFollowed && len(other.Value) >= leastFollowed {
 			follow = append(follow, other.Value)
 		}
@@ -119,10 +119,10 @@ func (s *Trail) Follow(id string) []string {
 }
 
 // otherIDs counts the IDs that the lines carry besides id.
-func (s *Trail) otherIDs(id string) []TraceID {
+func (tr *Trail) otherIDs(id string) []TraceID {
 	others := []TraceID{}
 	index := map[parse.ID]int{}
-	for _, l := range s.all() {
+	for _, l := range tr.all() {
 		for _, own := range l.ids {
 			at, known := index[own]
 			if !known {
@@ -141,13 +141,13 @@ func (s *Trail) otherIDs(id string) []TraceID {
 }
 
 // all returns the lines that are kept, also those that are not asked for.
-func (s *Trail) all() []trailLine {
-	s.trim()
-	if s.filtered == nil {
-		return s.lines
+func (tr *Trail) all() []trailLine {
+	tr.trim()
+	if tr.filtered == nil {
+		return tr.lines
 	}
-	s.filtered.trim()
-	return slices.Concat(s.lines, s.filtered.lines)
+	tr.filtered.trim()
+	return slices.Concat(tr.lines, tr.filtered.lines)
 }
 
 // linkRank orders the kinds of IDs as they link the lines of several services.
@@ -156,8 +156,8 @@ func linkRank(kind string) int {
 }
 
 // kindOf returns what the lines take id for, the preferred kind if for several.
-func (s *Trail) kindOf(id string) (kind string) {
-	for _, l := range s.all() {
+func (tr *Trail) kindOf(id string) (kind string) {
+	for _, l := range tr.all() {
 		for _, own := range l.ids {
 			if own.Value == id && (kind == "" || kindRank(own.Kind) < kindRank(kind)) {
 				kind = own.Kind
@@ -170,19 +170,19 @@ func (s *Trail) kindOf(id string) (kind string) {
 // Trace tells the story of id, of which followed are other IDs whose lines are
 // in it. What is known of sources, filters and problems comes from r, which
 // counted the errors among the lines.
-func (s *Trail) Trace(id string, followed []string, r *Report) *Trace {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.trim()
+func (tr *Trail) Trace(id string, followed []string, r *Report) *Trace {
+	tr.mutex.Lock()
+	defer tr.mutex.Unlock()
+	tr.trim()
 	t := &Trace{
 		FormatVersion: r.FormatVersion, Tool: r.Tool, Interrupted: r.Interrupted,
-		ID: id, Kind: s.kindOf(id),
+		ID: id, Kind: tr.kindOf(id),
 		Window: Window{Since: r.Window.Since, Until: r.Window.Until}, Filters: r.Filters,
-		Sources: []TraceSource{}, Skipped: r.Input.SkippedBytes, Found: s.found, Services: []TraceService{}, IDs: s.otherIDs(id),
+		Sources: []TraceSource{}, Skipped: r.Input.SkippedBytes, Found: tr.found, Services: []TraceService{}, IDs: tr.otherIDs(id),
 		Retries: []Retried{}, Lines: []TraceLine{}, Problems: r.Problems, Fields: r.Fields,
 	}
-	if s.filtered != nil {
-		t.Filtered = s.filtered.found
+	if tr.filtered != nil {
+		t.Filtered = tr.filtered.found
 	}
 	for _, x := range r.Input.Sources {
 		t.Sources = append(t.Sources, TraceSource{x.Name, x.Status, x.Reason, x.Bytes})
@@ -191,23 +191,23 @@ func (s *Trail) Trace(id string, followed []string, r *Report) *Trace {
 	for i := range t.IDs {
 		t.IDs[i].Followed = slices.Contains(followed, t.IDs[i].Value)
 	}
-	if s.cut {
-		t.LeftOut, t.LeftOutAfter = s.found-int64(len(s.lines)), s.most
+	if tr.cut {
+		t.LeftOut, t.LeftOutAfter = tr.found-int64(len(tr.lines)), tr.most
 	}
-	s.tell(t)
+	tr.tell(t)
 	return t
 }
 
 // tell fills in what follows from the order of the lines.
-func (s *Trail) tell(t *Trace) {
+func (tr *Trail) tell(t *Trace) {
 	tried := &retries{open: map[tryKey]*tries{}}
 	services := map[string]int{}
-	for i := range s.lines {
-		l := &s.lines[i]
-		if s.cut && i == s.most {
+	for i := range tr.lines {
+		l := &tr.lines[i]
+		if tr.cut && i == tr.most {
 			clear(tried.open) // what came between is not known
 		} else if i > 0 {
-			l.Gap = between(&s.lines[i-1], l)
+			l.Gap = between(&tr.lines[i-1], l)
 		}
 		if l.Time != nil {
 			t.Window.Last = l.Time
@@ -235,60 +235,4 @@ func (t *Trace) count(l *TraceLine, index map[string]int) {
 	if l.Category != "" {
 		t.Services[i].Errors++
 	}
-}
-
-// between returns the milliseconds from a to b, nil if one has no time.
-func between(a, b *trailLine) *int64 {
-	if a.time == noTime || b.time == noTime {
-		return nil
-	}
-	gap := (b.time - a.time) / 1e6
-	return &gap
-}
-
-// tryKey is what a retry repeats.
-type tryKey struct{ service, method, path, operation string }
-
-// tries is a call and its tries, each of which but the last failed.
-type tries struct {
-	Retried
-	last *trailLine
-}
-
-// retries finds the retries among answers that come in order of time.
-type retries struct {
-	open  map[tryKey]*tries
-	order []*tries
-}
-
-// add adds an answer: another try, if the one before of the same call failed.
-func (c *retries) add(l *trailLine) {
-	key := tryKey{l.Service, l.Method, l.Path, l.Operation}
-	x := c.open[key]
-	switch {
-	case x != nil && x.last.Failed() && sameTry(x.last, l):
-	case x != nil && x.last.Failed():
-		x.Waits = append(x.Waits, Taken{Asked: x.last.wait, Taken: between(x.last, l)})
-		x.Tries++
-	default:
-		x = &tries{Retried: Retried{Service: l.Service, Method: l.Method, Path: l.Path, Operation: l.Operation, Tries: 1}}
-		c.open[key] = x
-		c.order = append(c.order, x)
-	}
-	x.last, x.Status, x.Failed = l, l.Status, l.Failed()
-}
-
-// sameTry reports whether two lines are about one try, by the log's own count.
-func sameTry(a, b *trailLine) bool {
-	return a.Attempt != nil && b.Attempt != nil && *a.Attempt == *b.Attempt
-}
-
-// all returns the calls that were tried again, in order of their first try.
-func (c *retries) all() (retried []Retried) {
-	for _, x := range c.order {
-		if x.Tries > 1 {
-			retried = append(retried, x.Retried)
-		}
-	}
-	return retried
 }

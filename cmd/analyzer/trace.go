@@ -154,7 +154,8 @@ func (p *pipeline) tell(s *parse.Scanner, t *report.Tally) {
 	}
 	switch {
 	case ok:
-		p.trail.Add(&f, s.Carried())
+		carried, _ := p.redactor.Text(s.Carried())
+		p.trail.Add(&f, carried)
 	case p.wanted != nil:
 		p.trail.AddFiltered(&f)
 	}
