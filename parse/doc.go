@@ -12,6 +12,10 @@
 //	                                           ├─ text       an error as a client prints it, by patterns
 //	                                           └─ layout     time, level, status, IDs … by key names
 //
+// A Scanner that looks for identifiers (Options.Wanted) opens the records in whose
+// bytes one may stand, and no others, and yields those that carry it: successes
+// and plain lines, too.
+//
 // The package knows no provider: shapes and patterns come from the packs as a
 // Vocabulary, key names from layout.json. Nothing is learned and nothing is
 // carried from one record to the next, so records are the same for any chunks

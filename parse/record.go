@@ -44,6 +44,10 @@ type Record struct {
 
 	Envelope string   // name of the shape that matched: aiven/errors, http/problem; "status" where only a status told; empty for a success
 	Errors   []Detail // one per item of the envelope; empty for a success
+
+	// Text is what the line says for people. Only records found by
+	// Options.Wanted have it.
+	Text string
 }
 
 // Detail is one item of an error envelope.

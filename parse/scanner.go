@@ -17,6 +17,10 @@ type Options struct {
 	// Successes yields successful calls too, as Records without Errors; with
 	// Full, all of them. They count as non-errors all the same.
 	Successes bool
+	// Wanted, if not nil, makes the Scanner find the records that carry one of
+	// these identifiers, API errors or not, and open no others. The Account then
+	// counts the records that were opened.
+	Wanted *Wanted
 	// Redactor masks secrets and makes pseudonyms; nil means the default key.
 	Redactor *redact.Redactor
 }
@@ -46,6 +50,7 @@ type Scanner struct {
 	hits       []hit
 	said       []said
 	record     Record
+	carried    string // identifier by which the record is wanted
 }
 
 // NewScanner returns a Scanner that reads what r knows. Reset gives it a chunk.
@@ -71,6 +76,17 @@ func (s *Scanner) Reset(c *input.Chunk) {
 	if c.Oversize > 0 {
 		s.skipOversize()
 	}
+	if s.options.Wanted != nil && !s.opens(view(s.rest)) {
+		s.rest = nil
+	}
+}
+
+// opens reports whether a record with this text is looked into.
+func (s *Scanner) opens(text string) bool {
+	if s.options.Wanted != nil {
+		return s.options.Wanted.mayStandIn(text)
+	}
+	return s.reader.triggers.in(text)
 }
 
 // skipOversize accounts for a record of which the chunk holds only the head.
@@ -84,8 +100,9 @@ func (s *Scanner) skipOversize() {
 	s.account.Tail = s.account.Head
 }
 
-// Scan goes to the next API error, or success if those are asked for. It returns false at the chunk's end; bad
-// input never ends it sooner.
+// Scan goes to the next API error, to the next success if those are asked for, or
+// to the next record that is wanted. It returns false at the chunk's end; bad input
+// never ends it sooner.
 func (s *Scanner) Scan() bool {
 	for {
 		if s.nextEvent() {
@@ -97,7 +114,7 @@ func (s *Scanner) Scan() bool {
 		if s.block == 0 {
 			n := s.nextBlock()
 			record, lead := trimBlock(s.rest[:n])
-			opens := s.reader.Opens(record)
+			opens := s.opens(view(record))
 			if s.isWhole(view(record), opens) {
 				if s.take(n, record, lead, opens) {
 					return true
@@ -109,7 +126,7 @@ func (s *Scanner) Scan() bool {
 		n := s.nextValue()
 		s.block -= n
 		record, lead := trimValue(s.rest[:n])
-		if s.take(n, record, lead, s.reader.Opens(record)) {
+		if s.take(n, record, lead, s.opens(view(record))) {
 			return true
 		}
 	}
@@ -141,7 +158,7 @@ func (s *Scanner) nextEvent() bool {
 		pos.Offset += int64(e.at)
 		pos.Line += int64(strings.Count(s.document[:e.at], "\n"))
 		s.account.Records++
-		triggered := s.reader.triggers.in(e.json)
+		triggered := s.opens(e.json)
 		if triggered || s.options.Full {
 			s.tree.build(e.json)
 		}
@@ -152,9 +169,11 @@ func (s *Scanner) nextEvent() bool {
 	return false
 }
 
-// Record returns the API error or success that Scan found. It is valid until the next
-// call to Scan.
+// Record returns what Scan found. It is valid until the next call to Scan.
 func (s *Scanner) Record() *Record { return &s.record }
+
+// Carried returns the first of Options.Wanted that the record carries.
+func (s *Scanner) Carried() string { return s.carried }
 
 // Raw returns the bytes of the record that Scan found, without white space
 // around it. They are valid until the next call to Scan, and hold what the log
@@ -180,23 +199,25 @@ func (s *Scanner) pos() Pos {
 
 // open looks into a record and reports whether it holds an API error.
 func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
-	if !triggered && !s.options.Full {
+	switch wanted := s.options.Wanted != nil; {
+	case !triggered && wanted:
+		return false
+	case !triggered && !s.options.Full:
 		s.account.Records++
 		return s.judge(false, pos)
 	}
 	text := string(record)
 	if !beginsJSON(text) {
-		text = s.tree.repair(text)
-		s.tree.buildText(text)
+		s.tree.buildText(s.tree.repair(text))
 	} else if g := check(text); g != gateValid {
 		s.account.Records++
 		s.malformed(g.malformed(), pos)
-		return false
+		return s.options.Wanted != nil && s.judgeBroken(text, pos)
 	} else {
 		s.tree.build(text)
 	}
 	if s.events = s.reader.events(&s.tree); s.events != nil {
-		s.batch, s.document = pos, text
+		s.batch, s.document = pos, s.tree.nodes[0].str
 		return s.nextEvent()
 	}
 	s.account.Records++
@@ -207,6 +228,9 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 // that is asked for, and counts it. Without a trigger it holds no error, whatever
 // the tree says.
 func (s *Scanner) judge(triggered bool, pos Pos) bool {
+	if s.options.Wanted != nil && triggered {
+		return s.judgeWanted(pos)
+	}
 	if triggered && s.read(pos) {
 		s.account.Errors++
 		return true
@@ -230,6 +254,9 @@ func (s *Scanner) malformed(class Malformed, pos Pos) {
 // mark remembers the chunk's first and last record. Their times bound the
 // log's span, whether or not anything opens them.
 func (s *Scanner) mark(record []byte, offset int64) {
+	if s.options.Wanted != nil {
+		return // nothing else is opened, not even for its time
+	}
 	if s.first == nil {
 		s.first = record
 		s.account.Head = Mark{Seen: true, Offset: offset}

@@ -24,6 +24,9 @@
 // order of maps. All bounds stand in caps.go; the report lists them and says
 // which of them were met.
 //
+// A Trail is to a Trace what a Tally is to a Report: it collects the lines that
+// carry one ID, and bounds and orders them by the same laws.
+//
 // A Report is finished: sorted, plain values. Renderers draw it and count
 // nothing; the JSON output is exactly it.
 //

@@ -21,10 +21,14 @@ type analyzeCommand struct {
 
 	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text and Markdown." group:"Output"`
 
-	filterFlags
+	logFlags
 
 	Full bool `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors, and reads the successes, which tell how callers went on after errors." group:"Analysis"`
+}
 
+// logFlags say how logs are read, and what is asked of them.
+type logFlags struct {
+	filterFlags
 	readFlags
 
 	Workers   int `hidden:"" help:"Records are analysed by this many workers; 0 is one per core. Results do not depend on it."`
@@ -56,6 +60,7 @@ func (c *analyzeCommand) run(w world) int {
 	}
 	p, err := c.pipeline(w)
 	if err == nil {
+		p.full = c.Full
 		err = p.filter.refuseSaved(paths(sources))
 	}
 	if err != nil {
@@ -89,7 +94,7 @@ func (c *analyzeCommand) run(w world) int {
 	if signals.caught() {
 		return signals.exitCode()
 	}
-	return c.sourcesRead(w, r)
+	return w.sourcesRead(r, c.Quiet)
 }
 
 // paths returns the paths of sources.
@@ -102,7 +107,7 @@ func paths(sources []input.Source) []string {
 }
 
 // pipeline loads what records are read by, and reads the filters.
-func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
+func (c *logFlags) pipeline(w world) (*pipeline, error) {
 	rules, reader, redactor, err := c.readFlags.load()
 	if err != nil {
 		return nil, err
@@ -117,7 +122,7 @@ func (c *analyzeCommand) pipeline(w world) (*pipeline, error) {
 	}
 	return &pipeline{
 		reader: reader, rules: rules, redactor: redactor, filter: filter,
-		workers: workers, chunkSize: c.ChunkSize, full: c.Full,
+		workers: workers, chunkSize: c.ChunkSize,
 		stdin: interruptible(w.in),
 	}, nil
 }
@@ -136,7 +141,7 @@ func (c *analyzeCommand) drawing(w world) func(output) render.Options {
 }
 
 // sourcesRead says on stderr which sources could not be read to their end.
-func (c *analyzeCommand) sourcesRead(w world, r *report.Report) int {
+func (w world) sourcesRead(r *report.Report, quiet bool) int {
 	code := exitOK
 	for _, s := range r.Input.Sources {
 		if s.Status == input.Complete {
@@ -144,7 +149,7 @@ func (c *analyzeCommand) sourcesRead(w world, r *report.Report) int {
 		}
 		code = exitSource
 		hint := ""
-		if !c.Quiet {
+		if !quiet {
 			hint = w.didYouMean(s)
 		}
 		w.errorf("%s: %s: %s%s", s.Name, s.Status, s.Reason, hint)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -190,14 +191,12 @@ var evidenceWords = map[string]string{
 	"no evidence": "none: neither a status, a code nor the message tells",
 }
 
+func evidenceText(evidence string) string { return cmp.Or(evidenceWords[evidence], evidence) }
+
 func (x *explanation) draw(w io.Writer, o render.Options) error {
 	title := x.Category + " error"
 	if x.Status != nil {
 		title = statusTitle(*x.Status) + ": " + title
-	}
-	evidence := x.Evidence
-	if words, ok := evidenceWords[evidence]; ok {
-		evidence = words
 	}
 	return render.Sheet(w, title, o, []render.Part{
 		{Label: "MESSAGE", Texts: joined(x.Message)},
@@ -211,7 +210,7 @@ func (x *explanation) draw(w io.Writer, o render.Options) error {
 		{Label: "LIMIT", Texts: joined(x.limit)},
 	}, []render.Part{
 		{Label: "RULE", Texts: []string{x.Rule}},
-		{Label: "EVIDENCE", Texts: []string{evidence}},
+		{Label: "EVIDENCE", Texts: []string{evidenceText(x.Evidence)}},
 		retryPart(x.Retry),
 		{Label: "PROBLEM", Texts: joined(x.problem())},
 	}, remedyParts(*x.Remedy), []render.Part{{Label: "NOTE", Texts: x.notes}})

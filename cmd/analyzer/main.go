@@ -6,6 +6,7 @@
 //	analyzer app.log.gz other.log
 //	analyzer -o markdown=report.md -o json=report.json app.log
 //	analyzer explain --status 429
+//	analyzer trace 4c5ce913813ef65f app.log other.log
 //	analyzer rules check pack.toml
 //
 // It works offline, opens its inputs for reading only, and masks secrets in

@@ -28,6 +28,9 @@ type pipeline struct {
 	full      bool
 	filter    filter
 
+	wanted *parse.Wanted // what is looked for; nil is API errors
+	trail  *report.Trail // to which the lines that are found are told, if there is one
+
 	stdin    io.ReadCloser
 	streams  []stream
 	progress progress
@@ -99,7 +102,7 @@ func (p *pipeline) newTally() *report.Tally {
 // newTotal returns the tally of the whole. If no filters are given, it takes
 // those under which saved tallies were made.
 func (p *pipeline) newTotal() *report.Tally {
-	if p.filter.restricts() {
+	if p.filter.restricts() || p.trail != nil {
 		return p.newTally()
 	}
 	return report.NewTally(report.Options{Packs: p.rules.Fingerprint()})
@@ -107,7 +110,7 @@ func (p *pipeline) newTotal() *report.Tally {
 
 // work is the core loop: chunks in, one tally out, nil if there were none.
 func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
-	s := parse.NewScanner(p.reader, parse.Options{Full: p.full, Successes: p.successes(), Redactor: p.redactor})
+	s := parse.NewScanner(p.reader, parse.Options{Full: p.full, Successes: p.successes(), Wanted: p.wanted, Redactor: p.redactor})
 	for j := range jobs {
 		if t == nil {
 			t = p.newTally()
@@ -115,7 +118,9 @@ func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
 		lines := newChunkLines(p.streams)
 		s.Reset(j.chunk)
 		for s.Scan() {
-			if s.Record().Succeeded() {
+			if p.trail != nil {
+				p.tell(s, t)
+			} else if s.Record().Succeeded() {
 				p.addSuccess(s.Record(), t)
 			} else if f, ok := p.diagnose(s.Record(), t); ok {
 				t.Add(&f)
