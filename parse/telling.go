@@ -88,7 +88,7 @@ func (t *tree) isMore(m int32) bool {
 // tells reports whether the value at i holds a code that says that something
 // failed, or a flag that says so beside a text or a list of errors.
 func (t *tree) tells(i int32) bool {
-	return t.saysFailed(i) && (t.hasMessage(i) || t.hasErrors(i)) || t.holdsTelling(i)
+	return t.saysFailed(i) && (t.hasMessage(i) || t.hasErrors(i)) || t.statesError(i) || t.answersNothing(i) || t.holdsTelling(i)
 }
 
 // The verdicts of holdsTelling on a node.
@@ -212,9 +212,35 @@ func (t *tree) hasMessage(i int32) bool {
 func (t *tree) hasErrors(i int32) bool {
 	has := false
 	t.members(i, func(m int32) {
-		has = has || t.nodes[m].word == t.words.errors && t.nodes[m].kind >= objectKind && t.present(m)
+		has = has || containsFold(t.nodes[m].key, "error") && t.nodes[m].kind >= objectKind && t.present(m)
 	})
 	return has && t.isAllParts(i)
+}
+
+// statesError reports whether the object i has the number of an error and, under
+// error, a sentence: {"code":429,"error":"Slow down please"}.
+func (t *tree) statesError(i int32) bool {
+	stated, said := false, false
+	t.members(i, func(m int32) {
+		switch n := &t.nodes[m]; {
+		case n.word == t.words.error && n.kind == stringKind:
+			said = isSentence(n.str)
+		case t.words.is(n.word, vagueWord|statusWord) && n.kind == numberKind:
+			status, ok := readStatus(t.text(m))
+			stated = stated || ok && status >= 400
+		}
+	})
+	return stated && said
+}
+
+// answersNothing reports whether the object i has a list of errors instead of data,
+// as GraphQL has: {"data":null,"errors":[…]}.
+func (t *tree) answersNothing(i int32) bool {
+	nothing := false
+	t.members(i, func(m int32) {
+		nothing = nothing || t.nodes[m].kind == nullKind && t.nodes[m].key == "data"
+	})
+	return nothing && t.hasErrors(i)
 }
 
 // isAllParts reports whether the object i holds nothing but what error bodies hold.
