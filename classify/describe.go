@@ -31,6 +31,9 @@ type RuleDescription struct {
 	Exhausted bool     `json:"exhausted"`
 	Status    []string `json:"status"` // 404, 5xx
 	Methods   []string `json:"method"`
+	Routes    []string `json:"routes"`          // under which alone it holds; none: all
+	Input     *bool    `json:"input,omitempty"` // whether the error must name an input, or none
+	Vague     bool     `json:"vague"`           // what selects it says little: other evidence goes first
 	Otherwise bool     `json:"otherwise"`
 	Retry     string   `json:"retry"`
 	Remedy    string   `json:"remedy"` // id, pack/name
@@ -85,8 +88,8 @@ func (r *rule) describe() RuleDescription {
 	t := tables.Rule[0]
 	d := RuleDescription{
 		ID: r.id, Category: t.Category, Retry: t.Retry, Remedy: r.remedy,
-		Codes: list(t.Codes), Messages: list(t.Messages), Methods: list(t.Method), Fields: list(t.Fields), Examples: list(t.Examples),
-		Exhausted: t.Exhausted, Otherwise: t.Otherwise,
+		Codes: list(t.Codes), Messages: list(t.Messages), Methods: list(t.Method), Routes: list(t.Routes), Fields: list(t.Fields), Examples: list(t.Examples),
+		Exhausted: t.Exhausted, Input: t.Input, Vague: t.Vague, Otherwise: t.Otherwise,
 		Status: []string{}, Near: []Near{},
 	}
 	for _, status := range t.Status {
@@ -119,14 +122,17 @@ func (d *RuleDescription) Selectors() []string {
 	if len(d.Status) > 0 && len(all) == 0 {
 		all = append(all, "status "+strings.Join(d.Status, ", "))
 	}
+	if d.Input != nil && *d.Input && len(all) == 0 {
+		all = append(all, "an input that the error names")
+	}
 	if d.Otherwise {
 		all = append(all, "whatever no other rule explains")
 	}
 	return all
 }
 
-// Narrowed says what must hold besides a selector: a status, a method; "" if
-// nothing must.
+// Narrowed says what must hold besides a selector: a status, a method, a route, an
+// input; "" if nothing must.
 func (d *RuleDescription) Narrowed() string {
 	var all []string
 	if len(d.Status) > 0 && (len(d.Codes)+len(d.Messages) > 0 || d.Exhausted) {
@@ -134,6 +140,16 @@ func (d *RuleDescription) Narrowed() string {
 	}
 	if len(d.Methods) > 0 {
 		all = append(all, "method "+strings.Join(d.Methods, ", "))
+	}
+	if len(d.Routes) > 0 {
+		all = append(all, "route "+strings.Join(d.Routes, ", "))
+	}
+	switch {
+	case d.Input == nil:
+	case !*d.Input:
+		all = append(all, "no input is named")
+	case len(d.Codes)+len(d.Messages)+len(d.Status) > 0 || d.Exhausted:
+		all = append(all, "an input is named")
 	}
 	return strings.Join(all, "; ")
 }
