@@ -287,4 +287,5 @@
 
   apply();
   follow();
+  addEventListener("load", () => setTimeout(follow)); // browsers drop the focus when they go to a fragment
 })();
