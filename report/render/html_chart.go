@@ -106,8 +106,8 @@ func (b bins) length() string {
 	return strings.TrimPrefix(count(b.step, "second"), "1 ")
 }
 
-// htmlSpark is a small chart of one problem: a path of bars, each as wide as 1
-// and at most sparkHeight high.
+// htmlSpark is a small chart of one problem: the outline of bars, each as wide
+// as 1 and at most sparkHeight high.
 type htmlSpark struct {
 	Bins, Height int64
 	Path         string
@@ -124,16 +124,19 @@ func (b bins) spark(counts []int64) *htmlSpark {
 	for _, n := range counts {
 		peak = max(peak, n)
 	}
-	var path strings.Builder
-	for i, n := range counts {
-		if h := scaled(n, peak, sparkHeight); h > 0 {
-			fmt.Fprintf(&path, "M%d %dv-%dh1v%dz", i, sparkHeight, h, h)
+	path := fmt.Appendf(nil, "M0 %d", sparkHeight)
+	height, wide := int64(0), 0
+	for _, n := range counts {
+		if h := scaled(n, peak, sparkHeight); h != height {
+			path = fmt.Appendf(path, "h%dv%d", wide, height-h)
+			height, wide = h, 0
 		}
+		wide++
 	}
-	if path.Len() == 0 {
+	if height == 0 && wide == len(counts) {
 		return nil
 	}
-	return &htmlSpark{b.n, sparkHeight, path.String()}
+	return &htmlSpark{b.n, sparkHeight, string(fmt.Appendf(path, "h%dV%dz", wide, sparkHeight))}
 }
 
 // scaled is n on a scale on which peak is top, rounded up, so that a single

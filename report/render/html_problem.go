@@ -12,6 +12,7 @@ type htmlProblem struct {
 	htmlRef
 	Category, Class string
 	Still           bool
+	Section         bool // it has one; else its row alone stands for it
 
 	Status, Method, Route, Detail string
 
@@ -32,6 +33,10 @@ type htmlProblem struct {
 func (p htmlProblem) ErrorsText() string   { return number(p.Errors) }
 func (p htmlProblem) RequestsText() string { return number(p.Requests) }
 
+// sectionsDrawn is how many problems have a section of their own: few enough
+// to send by mail, whatever the log.
+const sectionsDrawn = 300
+
 // htmlSample is an error as evidence.
 type htmlSample struct{ Place, Time, RequestID, Message string }
 
@@ -39,6 +44,7 @@ func (h *htmlPages) problems() []htmlProblem {
 	all := make([]htmlProblem, len(h.r.Problems))
 	for i := range h.r.Problems {
 		all[i] = h.problem(&h.r.Problems[i])
+		all[i].Section = i < sectionsDrawn
 	}
 	return all
 }

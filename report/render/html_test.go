@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -272,6 +273,31 @@ func TestHTMLDeepLinks(t *testing.T) {
 		}
 		if !strings.Contains(page, `<rect class="`+p.Category+`"`) {
 			t.Errorf("no bar for %s", p.Category)
+		}
+	}
+}
+
+// A page stays small enough to send, whatever the log, and still leads to every
+// problem.
+func TestHTMLOfManyProblems(t *testing.T) {
+	r := load(t, "many")
+	for i := range 1024 {
+		p := r.Problems[i%40]
+		p.ID = fmt.Sprintf("P-%d", i)
+		p.Message = strings.Repeat("a long message ", 20)
+		p.Samples = slices.Repeat([]report.Sample{{RequestID: "4c5ce913813ef65f", Message: p.Message}}, 3)
+		r.Problems = append(r.Problems, p)
+	}
+	r.Problems = r.Problems[40:]
+	r.Actions, r.Fields, r.Requests = nil, nil, nil
+	page := drawn(t, HTML, r, Options{})
+	checkHTML(t, page)
+	if len(page) > 3<<20 {
+		t.Errorf("%d bytes", len(page))
+	}
+	for i := range r.Problems {
+		if strings.Count(page, ` id="`+r.Problems[i].ID+`"`) != 1 {
+			t.Errorf("no one place for %s", r.Problems[i].ID)
 		}
 	}
 }

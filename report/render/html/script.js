@@ -3,6 +3,10 @@
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const one = (selector, within = document) => within.querySelector(selector);
+  const once = read => {
+    let text;
+    return () => text ??= read();
+  };
   const root = document.documentElement;
   root.classList.add("scripted");
 
@@ -17,7 +21,7 @@
       id: row.dataset.problem,
       category: row.dataset.category,
       slots: row.dataset.slots.split(" ").filter(Boolean).map(pair => pair.split(":").map(Number)),
-      text: (row.textContent + " " + (section ? section.textContent : "")).toLowerCase(),
+      text: once(() => (row.textContent + " " + (section ? section.textContent : "")).toLowerCase()),
       total: errors.textContent,
     };
   });
@@ -25,7 +29,7 @@
     row,
     name: row.closest("table").dataset.name,
     ids: all(".id", row).map(id => id.textContent),
-    text: row.textContent.toLowerCase(),
+    text: once(() => row.textContent.toLowerCase()),
   }));
 
   const search = one("#search");
@@ -48,7 +52,7 @@
   function apply() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const checked = new Set(boxes.filter(box => box.checked).map(box => box.value));
-    const said = text => words.every(word => text.includes(word));
+    const said = text => words.every(word => text().includes(word));
     const inScope = new Set();
     let shown = 0;
     let errors = 0;
@@ -64,7 +68,10 @@
       if (p.section) {
         p.section.hidden = !show;
       }
-      p.errors.textContent = ranged() ? number(n) : p.total;
+      const text = ranged() ? number(n) : p.total;
+      if (p.errors.textContent !== text) {
+        p.errors.textContent = text;
+      }
       if (show) {
         shown++;
         errors += n;
@@ -205,20 +212,21 @@
     button.addEventListener("click", () => sort(heading));
   });
 
-  // Deep links: #P-… opens the problem, even one that is filtered out.
+  // Deep links: #P-… opens the problem, even one that is filtered out. Problems
+  // without a section have a row.
   function follow() {
     const target = document.getElementById(location.hash.slice(1));
-    const section = target && target.closest("details.problem");
-    if (!section) {
+    const place = target && target.closest("details.problem, tr[data-problem]");
+    if (!place) {
       return;
     }
-    if (section.hidden) {
+    if (place.hidden) {
       clear();
     }
-    section.open = true;
-    const summary = one("summary", section);
-    summary.focus({ preventScroll: true });
-    summary.scrollIntoView();
+    place.open = true;
+    const first = one("summary, a", place);
+    first.focus({ preventScroll: true });
+    first.scrollIntoView();
   }
   addEventListener("hashchange", follow);
   document.addEventListener("click", event => {
