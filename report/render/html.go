@@ -54,7 +54,7 @@ type htmlPage struct {
 }
 
 func newHTMLPage(r *report.Report, o Options) *htmlPage {
-	h := &htmlPages{r: r, clock: newClock(r.Window), bins: newBins(r), dir: commonDir(r.Input.Sources)}
+	h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r), dir: commonDir(r.Input.Sources)}
 	page := &htmlPage{
 		Policy:   policy,
 		Style:    template.CSS(style),
@@ -103,8 +103,8 @@ func title(r *report.Report) string {
 	return s
 }
 
-// htmlPages makes the parts of a page.
-type htmlPages struct {
+// htmlMaker makes the parts of a page.
+type htmlMaker struct {
 	r     *report.Report
 	clock clock
 	bins  bins
@@ -112,7 +112,7 @@ type htmlPages struct {
 }
 
 // place writes where a record stands.
-func (h *htmlPages) place(name string) string { return Plain(strings.TrimPrefix(name, h.dir)) }
+func (h *htmlMaker) place(name string) string { return Plain(strings.TrimPrefix(name, h.dir)) }
 
 // htmlSpan is a piece of a sentence: words, or what is set as code.
 type htmlSpan struct {
@@ -154,7 +154,7 @@ func (f *facts) add(name string, all ...htmlSpan) {
 func word(s string) htmlSpan     { return htmlSpan{Text: Plain(s)} }
 func codeSpan(s string) htmlSpan { return htmlSpan{Plain(s), true} }
 
-func (h *htmlPages) calm() facts {
+func (h *htmlMaker) calm() facts {
 	var f facts
 	f.add("Meaning", word(meaning(&h.r.Input)))
 	if h.r.Input.Records > 0 {
@@ -165,7 +165,7 @@ func (h *htmlPages) calm() facts {
 }
 
 // doubts says what limits the figures, or that nothing does.
-func (h *htmlPages) doubts() []string {
+func (h *htmlMaker) doubts() []string {
 	figures, lists := beyond(h.r.Limits)
 	items := escaped(slices.Concat(doubts(&h.r.Input, whole), figures, lists))
 	if len(items) == 0 {
@@ -180,7 +180,7 @@ type htmlCategory struct {
 	Errors      string
 }
 
-func (h *htmlPages) categories() []htmlCategory {
+func (h *htmlMaker) categories() []htmlCategory {
 	var all []htmlCategory
 	for _, c := range categoryItems(h.r) {
 		all = append(all, htmlCategory{Plain(c.Category), class(c.Category), number(c.Errors)})
@@ -231,7 +231,7 @@ type htmlAction struct {
 	Places   []string
 }
 
-func (h *htmlPages) actions() []htmlAction {
+func (h *htmlMaker) actions() []htmlAction {
 	var all []htmlAction
 	for i := range h.r.Actions {
 		all = append(all, h.action(&h.r.Actions[i]))
@@ -239,7 +239,7 @@ func (h *htmlPages) actions() []htmlAction {
 	return all
 }
 
-func (h *htmlPages) action(a *report.Action) htmlAction {
+func (h *htmlMaker) action(a *report.Action) htmlAction {
 	act := htmlAction{
 		Rank:     a.Rank,
 		Class:    class(""),

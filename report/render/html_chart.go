@@ -210,7 +210,7 @@ const (
 )
 
 // chart draws the errors over time, nil if the log shows no times.
-func (h *htmlPages) chart() *htmlChart {
+func (h *htmlMaker) chart() *htmlChart {
 	if h.bins.n == 0 {
 		return nil
 	}
@@ -236,7 +236,7 @@ func (h *htmlPages) chart() *htmlChart {
 }
 
 // stacks counts errors by category, in the order of categoryItems, and bin.
-func (h *htmlPages) stacks() (counts [][]int64, totals []int64) {
+func (h *htmlMaker) stacks() (counts [][]int64, totals []int64) {
 	totals = make([]int64, h.bins.n)
 	for _, c := range categoryItems(h.r) {
 		sums := make([]int64, h.bins.n)
@@ -252,7 +252,7 @@ func (h *htmlPages) stacks() (counts [][]int64, totals []int64) {
 	return counts, totals
 }
 
-func (h *htmlPages) bar(bin int64, counts [][]int64, total, peak int64, news []string) htmlBar {
+func (h *htmlMaker) bar(bin int64, counts [][]int64, total, peak int64, news []string) htmlBar {
 	bar := htmlBar{Bin: bin, X: h.x(bin), W: h.x(bin+1) - h.x(bin), Time: h.bins.time(bin, h.clock), Total: numberCell(total), New: refs(news)}
 	var parts []string
 	top := int64(fullLength)
@@ -272,10 +272,10 @@ func (h *htmlPages) bar(bin int64, counts [][]int64, total, peak int64, news []s
 }
 
 // x is where bin i begins.
-func (h *htmlPages) x(i int64) percents { return percents(i * fullLength / h.bins.n) }
+func (h *htmlMaker) x(i int64) percents { return percents(i * fullLength / h.bins.n) }
 
 // news lists the problems that were first seen in each bin.
-func (h *htmlPages) news() map[int64][]string {
+func (h *htmlMaker) news() map[int64][]string {
 	all := make(map[int64][]string)
 	for i := range h.r.Problems {
 		if pr := &h.r.Problems[i]; pr.First != nil {
@@ -288,7 +288,7 @@ func (h *htmlPages) news() map[int64][]string {
 
 const idsOfMark = 5
 
-func (h *htmlPages) mark(bin int64, ids []string) htmlMark {
+func (h *htmlMaker) mark(bin int64, ids []string) htmlMark {
 	title := "First seen " + h.bins.time(bin, h.clock) + ": " + strings.Join(escaped(slices.Clone(ids[:min(idsOfMark, len(ids))])), ", ")
 	if rest := len(ids) - idsOfMark; rest > 0 {
 		title += ", " + leftOut(rest)
@@ -297,7 +297,7 @@ func (h *htmlPages) mark(bin int64, ids []string) htmlMark {
 }
 
 // ticks are the times below the chart, as many as a phone can show.
-func (h *htmlPages) ticks() []htmlTick {
+func (h *htmlMaker) ticks() []htmlTick {
 	const parts = 4
 	var ticks []htmlTick
 	for i := range int64(parts + 1) {

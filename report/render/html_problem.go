@@ -40,7 +40,7 @@ const sectionsDrawn = 300
 // htmlSample is an error as evidence.
 type htmlSample struct{ Place, Time, RequestID, Message string }
 
-func (h *htmlPages) problems() []htmlProblem {
+func (h *htmlMaker) problems() []htmlProblem {
 	all := make([]htmlProblem, len(h.r.Problems))
 	for i := range h.r.Problems {
 		all[i] = h.problem(&h.r.Problems[i])
@@ -49,7 +49,7 @@ func (h *htmlPages) problems() []htmlProblem {
 	return all
 }
 
-func (h *htmlPages) problem(pr *report.Problem) htmlProblem {
+func (h *htmlMaker) problem(pr *report.Problem) htmlProblem {
 	counts := h.bins.count(pr.Timeline)
 	p := htmlProblem{
 		htmlRef:  ref(pr.ID),

@@ -62,12 +62,12 @@ func (t *htmlTable) leaveOut(all int) {
 }
 
 // tables are the sections below the problems, those that have rows.
-func (h *htmlPages) tables(by string) []htmlTable {
+func (h *htmlMaker) tables(by string) []htmlTable {
 	all := []htmlTable{h.breakdown(by), h.fields(), h.requests(), h.logging(), h.sources()}
 	return slices.DeleteFunc(all, func(t htmlTable) bool { return len(t.Rows) == 0 })
 }
 
-func (h *htmlPages) breakdown(by string) htmlTable {
+func (h *htmlMaker) breakdown(by string) htmlTable {
 	var rows [][]htmlCell
 	for _, s := range h.r.Breakdown(by) {
 		share := htmlCell{Text: percent(&s), Number: true, Value: s.Errors}
@@ -76,7 +76,7 @@ func (h *htmlPages) breakdown(by string) htmlTable {
 	return newHTMLTable("by", "By "+by, []string{by, "Errors#", "Share#", "Problems"}, rows)
 }
 
-func (h *htmlPages) fields() htmlTable {
+func (h *htmlMaker) fields() htmlTable {
 	var rows [][]htmlCell
 	for _, f := range h.r.Fields {
 		rows = append(rows, []htmlCell{codeCell(f.Field), numberCell(f.Errors), numberCell(f.Requests), numberCell(f.Callers), refsCell(f.Problems)})
@@ -84,7 +84,7 @@ func (h *htmlPages) fields() htmlTable {
 	return newHTMLTable("fields", "Fields", []string{"Field", "Errors#", "Requests#", "Callers#", "Problems"}, rows)
 }
 
-func (h *htmlPages) requests() htmlTable {
+func (h *htmlMaker) requests() htmlTable {
 	var rows [][]htmlCell
 	derived := 0
 	for i := range h.r.Requests {
@@ -112,7 +112,7 @@ func met(q *report.Request) []string {
 	return ids
 }
 
-func (h *htmlPages) logging() htmlTable {
+func (h *htmlMaker) logging() htmlTable {
 	var rows [][]htmlCell
 	var advice []string
 	for i := range h.r.Quality {
@@ -137,7 +137,7 @@ func (h *htmlPages) logging() htmlTable {
 	return t
 }
 
-func (h *htmlPages) sources() htmlTable {
+func (h *htmlMaker) sources() htmlTable {
 	var rows [][]htmlCell
 	for i := range h.r.Input.Sources {
 		s := &h.r.Input.Sources[i]

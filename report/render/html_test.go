@@ -262,8 +262,8 @@ func TestHTMLSaysAll(t *testing.T) {
 	says("doubt", doubts(&r.Input, whole)...)
 }
 
-// A problem is reached by its id, the charts show every category that has
-// errors, and a pack's word for a service is not taken for a class.
+// A problem is reached by its id, and the chart shows every category that has
+// errors.
 func TestHTMLDeepLinks(t *testing.T) {
 	r := load(t, "incident")
 	page := drawn(t, HTML, r, Options{})
@@ -307,7 +307,7 @@ func TestHTMLSlotsAddUp(t *testing.T) {
 	pair := regexp.MustCompile(`(\d+):(\d+)`)
 	for _, name := range testCases(t) {
 		r := load(t, name)
-		h := &htmlPages{r: r, clock: newClock(r.Window), bins: newBins(r)}
+		h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r)}
 		if h.bins.n > maxBins {
 			t.Errorf("%s: %d bins", name, h.bins.n)
 		}
