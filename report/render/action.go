@@ -93,7 +93,7 @@ func (p *page) evidence(a *report.Action, pr *report.Problem, n int) string {
 	if a.Errors == 0 {
 		tally = "see"
 	} else if pr != nil {
-		tally += p.during(pr) + release(pr)
+		tally += during(p.clock, pr) + release(pr)
 		lead, quote = answer(pr, n/3), Plain(quotable(pr))
 	}
 	room := n - width(lead) - width(tally)
@@ -135,14 +135,14 @@ func quotable(pr *report.Problem) string {
 }
 
 // during says since when, or from when to when, errors occurred.
-func (p *page) during(pr *report.Problem) string {
+func during(c clock, pr *report.Problem) string {
 	switch {
 	case pr.First == nil || pr.Last == nil:
 		return ""
 	case pr.State == "still":
-		return " since " + p.clock.second(pr.First)
+		return " since " + c.second(pr.First)
 	default:
-		return " " + p.clock.period(pr.First, pr.Last)
+		return " " + c.period(pr.First, pr.Last)
 	}
 }
 

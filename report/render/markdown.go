@@ -226,7 +226,7 @@ func (d *document) requests() {
 	for i := range qs {
 		q := &qs[i]
 		rows = append(rows, []string{code(q.RequestID), prose(q.Kind), number(q.Errors), when(q.First), when(q.Last),
-			statuses(q), firstPlace(q), codes(q.Fields)})
+			statuses(q), code(firstPlace(q)), codes(q.Fields)})
 	}
 	d.table([]string{"ID", "Kind", "Errors#", "First", "Last", "Statuses", "First place", "Fields"}, rows)
 	derived := 0
@@ -242,7 +242,7 @@ func firstPlace(q *report.Request) string {
 	if len(q.ErrorsAt) == 0 {
 		return ""
 	}
-	return code(q.ErrorsAt[0].Place.String())
+	return q.ErrorsAt[0].Place.String()
 }
 
 // input is the account of what was read.

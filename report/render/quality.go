@@ -50,6 +50,9 @@ func (p *page) logging() string {
 	return ""
 }
 
+// noService stands for errors that name none.
+const noService = "(no service named)"
+
 func serviceName(q *report.Quality) string {
 	if q.Service == many {
 		return "many services"
@@ -66,7 +69,7 @@ func (d *document) logging() {
 		if worstLack(q).errors == 0 {
 			continue
 		}
-		name := prose(cmp.Or(serviceName(q), "(no service named)"))
+		name := prose(cmp.Or(serviceName(q), noService))
 		rows = append(rows, []string{name, number(q.Errors), number(q.WithoutStatus), number(q.WithoutMessage),
 			number(q.WithoutField), number(q.WithoutRequestID), number(q.WithoutMethod), number(q.WithoutTime)})
 		if q.Advice != "" {

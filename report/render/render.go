@@ -13,8 +13,8 @@ type Options struct {
 	Color bool // the text may use SGR sequences; it reads the same without
 	Top   int  // problems shown in text and Markdown; 0 is one screen of text, 20 in Markdown
 
-	// By is one of report.Dimensions: text and Markdown get a table that breaks
-	// the errors down by it. Empty is none.
+	// By is one of report.Dimensions: text, Markdown and HTML get a table that
+	// breaks the errors down by it. Empty is none.
 	By string
 }
 
@@ -26,6 +26,7 @@ type Func func(w io.Writer, r *report.Report, o Options) error
 var Formats = map[string]Func{
 	"text":     Text,
 	"markdown": Markdown,
+	"html":     HTML,
 	"json":     JSON,
 	"csv":      CSV,
 }

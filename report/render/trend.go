@@ -1,10 +1,6 @@
 package render
 
-import (
-	"math/bits"
-
-	"analyzer/report"
-)
+import "analyzer/report"
 
 // slots is the number of columns of a trend.
 const slots = 8
@@ -26,23 +22,9 @@ func trend(t report.Timeline, w report.Window) string {
 	}
 	line := make([]rune, slots)
 	for i, n := range sums {
-		line[i] = bars[height(n, peak)]
+		line[i] = bars[scaled(n, peak, int64(len(bars)-1))]
 	}
 	return string(line)
-}
-
-// height is n on a scale on which peak is the last bar, rounded up, so that a
-// single error is seen. The product of two counts may need more than 64 bits.
-func height(n, peak int64) int {
-	if n <= 0 {
-		return 0
-	}
-	hi, lo := bits.Mul64(uint64(n), uint64(len(bars)-1))
-	steps, rest := bits.Div64(hi, lo, uint64(peak))
-	if rest > 0 {
-		steps++
-	}
-	return int(steps)
 }
 
 // slotSums sums the points by the slot that their middle falls in.
