@@ -54,7 +54,10 @@ type htmlPage struct {
 }
 
 func newHTMLPage(r *report.Report, o Options) *htmlPage {
-	h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r), dir: commonDir(r.Input.Sources)}
+	h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r), dir: commonDir(r.Input.Sources), listed: map[string]bool{}}
+	for i := range r.Problems {
+		h.listed[r.Problems[i].ID] = true
+	}
 	page := &htmlPage{
 		Policy:   policy,
 		Style:    template.CSS(style),
@@ -109,6 +112,8 @@ type htmlMaker struct {
 	clock clock
 	bins  bins
 	dir   string // in which all sources are; only the account of the input names it
+
+	listed map[string]bool // the ids of the problems
 }
 
 // place writes where a record stands.

@@ -38,7 +38,17 @@ func textCell(s string) htmlCell       { return htmlCell{Text: Plain(s)} }
 func codeCell(s string) htmlCell       { return htmlCell{Text: Plain(s), Code: true} }
 func numberCell(n int64) htmlCell      { return htmlCell{Text: number(n), Number: true, Value: n} }
 func timeCell(t *report.Time) htmlCell { return htmlCell{Text: when(t), Time: true} }
-func refsCell(ids []string) htmlCell   { return htmlCell{Problems: refs(ids)} }
+
+// refsCell names problems; those in the report are linked.
+func (h *htmlMaker) refsCell(ids []string) htmlCell {
+	names := refs(ids)
+	for i := range names {
+		if !h.listed[ids[i]] {
+			names[i].Anchor = ""
+		}
+	}
+	return htmlCell{Problems: names}
+}
 
 // rowsListed is how many rows of a table are drawn.
 const rowsListed = 1000
@@ -63,7 +73,7 @@ func (t *htmlTable) leaveOut(all int) {
 
 // tables are the sections below the problems, those that have rows.
 func (h *htmlMaker) tables(by string) []htmlTable {
-	all := []htmlTable{h.breakdown(by), h.fields(), h.requests(), h.logging(), h.sources()}
+	all := []htmlTable{h.stories(), h.retries(), h.rateLimits(), h.outcomes(), h.breakdown(by), h.fields(), h.requests(), h.logging(), h.sources()}
 	return slices.DeleteFunc(all, func(t htmlTable) bool { return len(t.Rows) == 0 })
 }
 
@@ -71,7 +81,7 @@ func (h *htmlMaker) breakdown(by string) htmlTable {
 	var rows [][]htmlCell
 	for _, s := range h.r.Breakdown(by) {
 		share := htmlCell{Text: percent(&s), Number: true, Value: s.Errors}
-		rows = append(rows, []htmlCell{codeCell(s.Value), numberCell(s.Errors), share, refsCell(s.Problems[:min(defaultTop, len(s.Problems))])})
+		rows = append(rows, []htmlCell{codeCell(s.Value), numberCell(s.Errors), share, h.refsCell(s.Problems[:min(defaultTop, len(s.Problems))])})
 	}
 	return newHTMLTable("by", "By "+by, []string{by, "Errors#", "Share#", "Problems"}, rows)
 }
@@ -79,7 +89,7 @@ func (h *htmlMaker) breakdown(by string) htmlTable {
 func (h *htmlMaker) fields() htmlTable {
 	var rows [][]htmlCell
 	for _, f := range h.r.Fields {
-		rows = append(rows, []htmlCell{codeCell(f.Field), numberCell(f.Errors), numberCell(f.Requests), numberCell(f.Callers), refsCell(f.Problems)})
+		rows = append(rows, []htmlCell{codeCell(f.Field), numberCell(f.Errors), numberCell(f.Requests), numberCell(f.Callers), h.refsCell(f.Problems)})
 	}
 	return newHTMLTable("fields", "Fields", []string{"Field", "Errors#", "Requests#", "Callers#", "Problems"}, rows)
 }
@@ -93,7 +103,7 @@ func (h *htmlMaker) requests() htmlTable {
 			derived++
 		}
 		rows = append(rows, []htmlCell{codeCell(q.RequestID), textCell(q.Kind), numberCell(q.Errors), timeCell(q.First),
-			timeCell(q.Last), textCell(statuses(q)), codeCell(strings.TrimPrefix(firstPlace(q), h.dir)), codeCell(strings.Join(q.Fields, ", ")), refsCell(met(q))})
+			timeCell(q.Last), textCell(statuses(q)), codeCell(strings.TrimPrefix(firstPlace(q), h.dir)), codeCell(strings.Join(q.Fields, ", ")), h.refsCell(met(q))})
 	}
 	t := newHTMLTable("requests", "Requests",
 		[]string{"ID", "Kind", "Errors#", "First", "Last", "Statuses", "First place", "Fields", "Problems"}, rows)
