@@ -229,7 +229,7 @@ func (a *affected) key(m int32, name string, levels int) {
 		a.collect(m, levels-1)
 	case n.kind == objectKind && name == n.key && t.words.is(n.word, locationWord):
 		a.keys(m, "", levels-1)
-	case n.kind == objectKind && t.listsInputs(m):
+	case n.kind == objectKind && t.listsInputs(m) && !t.listsChecks(m):
 		a.keys(m, name, levels-1)
 	case n.kind == arrayKind && t.isSparse(m):
 		t.members(m, func(e int32) {

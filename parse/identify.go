@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // fillIDs collects the identifiers, the kind that names a request first; of a
 // kind, those of the line before those of the body. The report groups by the
 // first.
@@ -62,7 +64,7 @@ func (t *tree) requestIn(root int32, levels int) (id string) {
 		if id != "" || n.kind != stringKind {
 			return
 		}
-		if t.words.is(n.word, requestWord) || t.words.is(n.word, identityWord) && isMade(n.str) && !t.codes.tells(n.str) {
+		if t.words.is(n.word, requestWord) && !strings.HasPrefix(n.str, "urn:") || t.words.is(n.word, identityWord) && isMade(n.str) && !t.codes.tells(n.str) {
 			id = readID(n.str)
 		}
 	})

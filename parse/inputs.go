@@ -144,11 +144,31 @@ func (t *tree) isErrorOf(m int32) bool {
 	return false
 }
 
+// listsChecks reports whether the keys of the object i are checks that one input
+// did not pass: {"isEmpty":"Value is required","notFloat":"…"}.
+func (t *tree) listsChecks(i int32) bool {
+	checks := true
+	t.members(i, func(m int32) {
+		checks = checks && t.nodes[m].kind == stringKind && isCheck(t.nodes[m].key)
+	})
+	return checks
+}
+
+// isCheck reports whether a key is the name of a check: isEmpty, notInArray.
+func isCheck(key string) bool {
+	for _, verb := range [...]string{"is", "not", "no", "has"} {
+		if rest, found := strings.CutPrefix(key, verb); found && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
 // saysText reports whether the object i has a text for people.
 func (t *tree) saysText(i int32) bool {
 	says := false
 	t.members(i, func(m int32) {
-		says = says || (t.words.is(t.nodes[m].word, textWord) || t.isNowhere(m)) && t.nodes[m].kind >= stringKind
+		says = says || (t.words.is(t.nodes[m].word, textWord) && t.nodes[m].kind != objectKind || t.isNowhere(m)) && t.nodes[m].kind >= stringKind
 	})
 	return says
 }
