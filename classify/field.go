@@ -23,8 +23,8 @@ const (
 //	user_config; ip_filter; 0          the same, as package parse joins it
 //
 // Array indexes become [], keys that a machine made become {id}; a leading
-// body, query, path or header, which says where an input stands, is dropped.
-// Dots within a name stay. It returns "" where nothing is named.
+// body, requestBody, query, path or header, which says where an input stands, is
+// dropped. Dots within a name stay. It returns "" where nothing is named.
 func spellField(raw string) string {
 	return joinField(fieldPath(nil, raw))
 }
@@ -136,7 +136,7 @@ func joinField(path []string) string {
 
 func isLocation(key string) bool {
 	switch key {
-	case "body", "query", "path", "header":
+	case "body", "query", "path", "header", "requestBody":
 		return true
 	}
 	return false

@@ -23,6 +23,7 @@ func TestFieldsHaveOneSpelling(t *testing.T) {
 		"body; users; 0; name":                            "users[].name",
 		"widgets[1].id":                                   "widgets[].id",
 		"body.email":                                      "email",
+		"requestBody.email":                               "email",
 		"query.limit":                                     "limit",
 		"header.x-api-key":                                "x-api-key",
 		"path.project":                                    "project",
