@@ -166,40 +166,16 @@ func (v *endpoint) total() (sum int64) {
 }
 
 // merge adds all of u, which is left unusable.
-func (s *endpoints) merge(u *endpoints) {
-	s.more = s.more || u.more
-	for _, x := range u.entries {
-		if v, _ := s.at(x.hash, x.name); v != nil {
-			v.merge(&x.value)
-		}
-	}
-}
+func (s *endpoints) merge(u *endpoints) { mergeEntries(&s.smallest, &u.smallest) }
 
-func (s *endpoints) encode(e *encoder) {
-	e.bool(s.more)
-	e.len(len(s.entries))
-	for _, x := range s.sorted() {
-		e.str(x.name)
-		x.value.encode(e)
-	}
-}
+func (s *endpoints) encode(e *encoder) { encodeEntries(e, &s.smallest) }
 
 func (s *endpoints) decode(d *decoder) {
 	*s = newEndpoints()
-	more := d.bool()
-	for range d.len(s.limit, 8) {
-		name := d.str(linkBytes)
-		v, _ := s.at(hash(name), name)
-		if _, ok := parseEndpointKey(name); !ok || v == nil || v.total() != 0 {
-			d.fail("endpoints out of order")
-			return
-		}
-		v.decode(d)
-	}
-	s.more = more
-	if s.more && len(s.entries) < s.limit {
-		d.fail("cut set below its cap")
-	}
+	decodeEntries(d, &s.smallest, 8, linkBytes, "endpoints", func(name string, v *endpoint) bool {
+		_, ok := parseEndpointKey(name)
+		return ok && v.total() == 0
+	})
 }
 
 func (v *endpoint) encode(e *encoder) {

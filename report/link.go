@@ -212,11 +212,7 @@ func saysExists(e *event) bool {
 // lowerTries lowers the number of tries per link as the links become many, as
 // requests.lowerPlaces does.
 func (l *links) lowerTries() bool {
-	before := l.tries
-	for l.tries > triesFloor && len(l.entries)*l.tries > triesBudget {
-		l.tries /= 2
-	}
-	return l.tries < before
+	return lower(&l.tries, triesFloor, triesBudget, len(l.entries))
 }
 
 func (l *links) cutTries() {
@@ -288,33 +284,16 @@ func (v *link) merge(u *link, limit int) {
 	}
 }
 
-func (l *links) encode(e *encoder) {
-	e.bool(l.more)
-	e.len(len(l.entries))
-	for _, x := range l.sorted() {
-		e.str(x.name)
-		x.value.encode(e)
-	}
-}
+func (l *links) encode(e *encoder) { encodeEntries(e, &l.smallest) }
 
 func (l *links) decode(d *decoder) {
 	*l = newLinks()
-	more := d.bool()
-	for range d.len(l.limit, 6) {
-		name := d.str(linkBytes)
-		v, _ := l.at(hash(name), name)
-		if _, ok := parseLinkKey(name); !ok || v == nil || v.errors != 0 {
-			d.fail("links out of order")
-			return
-		}
-		v.decode(d)
-	}
-	l.more = more
+	decodeEntries(d, &l.smallest, 6, linkBytes, "links", func(name string, v *link) bool {
+		_, ok := parseLinkKey(name)
+		return ok && v.errors == 0
+	})
 	l.lowerTries()
 	l.cutTries()
-	if l.more && len(l.entries) < l.limit {
-		d.fail("cut set below its cap")
-	}
 }
 
 func (v *link) encode(e *encoder) {

@@ -59,11 +59,7 @@ func (v *pass) next(at int64) (next int64, known bool) {
 // lowerTimes lowers the number of instants per operation as operations become
 // many, as requests.lowerPlaces does.
 func (p *passes) lowerTimes() bool {
-	before := p.times
-	for p.times > passTimesFloor && len(p.entries)*p.times > passBudget {
-		p.times /= 2
-	}
-	return p.times < before
+	return lower(&p.times, passTimesFloor, passBudget, len(p.entries))
 }
 
 func (p *passes) cutTimes() {
@@ -95,44 +91,32 @@ func (p *passes) merge(u *passes) {
 	p.cutTimes()
 }
 
-func (p *passes) encode(e *encoder) {
-	e.bool(p.more)
-	e.len(len(p.entries))
-	for _, x := range p.sorted() {
-		e.str(x.name)
-		e.int(x.value.count)
-		e.len(len(x.value.times))
-		for _, at := range x.value.times {
-			e.int(at)
-		}
-	}
-}
+func (p *passes) encode(e *encoder) { encodeEntries(e, &p.smallest) }
 
 func (p *passes) decode(d *decoder) {
 	*p = newPasses()
-	more := d.bool()
-	for range d.len(p.limit, 3) {
-		name := d.str(linkBytes)
-		v, _ := p.at(hash(name), name)
-		if v == nil || v.count != 0 {
-			d.fail("successes out of order")
-			return
-		}
-		if v.count = d.int(); v.count == 0 {
-			d.fail("operation without a success")
-		}
-		v.times = make([]int64, d.len(passTimesCap, 1))
-		for i := range v.times {
-			v.times[i] = d.int()
-		}
-		if !ascend(v.times, cmp.Compare[int64]) || slices.Contains(v.times, noTime) {
-			d.fail("times out of order")
-		}
-	}
-	p.more = more
+	decodeEntries(d, &p.smallest, 3, linkBytes, "successes", func(_ string, v *pass) bool { return v.count == 0 })
 	p.lowerTimes()
 	p.cutTimes()
-	if p.more && len(p.entries) < p.limit {
-		d.fail("cut set below its cap")
+}
+
+func (v *pass) encode(e *encoder) {
+	e.int(v.count)
+	e.len(len(v.times))
+	for _, at := range v.times {
+		e.int(at)
+	}
+}
+
+func (v *pass) decode(d *decoder) {
+	if v.count = d.int(); v.count == 0 {
+		d.fail("operation without a success")
+	}
+	v.times = make([]int64, d.len(passTimesCap, 1))
+	for i := range v.times {
+		v.times[i] = d.int()
+	}
+	if !ascend(v.times, cmp.Compare[int64]) || slices.Contains(v.times, noTime) {
+		d.fail("times out of order")
 	}
 }

@@ -38,41 +38,20 @@ func (a *polled) add(r *parse.Record, at place) {
 }
 
 // merge adds all of u, which is left unusable.
-func (a *polled) merge(u *polled) {
-	a.more = a.more || u.more
-	for _, x := range u.entries {
-		if v, _ := a.at(x.hash, x.name); v != nil {
-			v.merge(&x.value)
-		}
-	}
-}
+func (a *polled) merge(u *polled) { mergeEntries(&a.smallest, &u.smallest) }
 
-func (a *polled) encode(e *encoder) {
-	e.bool(a.more)
-	e.len(len(a.entries))
-	for _, x := range a.sorted() {
-		e.str(x.name)
-		x.value.encode(e)
-	}
-}
+func (a *polled) encode(e *encoder) { encodeEntries(e, &a.smallest) }
 
 func (a *polled) decode(d *decoder) {
 	*a = newPolled()
-	more := d.bool()
-	for range d.len(a.limit, 3) {
-		name := d.str(linkBytes)
-		v, _ := a.at(hash(name), name)
-		if _, ok := parseEndpointKey(name); !ok || v == nil || v.calls != 0 {
-			d.fail("polls out of order")
-			return
-		}
-		if v.decode(d); v.calls == 0 {
+	decodeEntries(d, &a.smallest, 3, linkBytes, "polls", func(name string, v *sighting) bool {
+		_, ok := parseEndpointKey(name)
+		return ok && v.calls == 0
+	})
+	for _, x := range a.entries {
+		if x.value.calls == 0 {
 			d.fail("path without a call")
 		}
-	}
-	a.more = more
-	if a.more && len(a.entries) < a.limit {
-		d.fail("cut set below its cap")
 	}
 }
 

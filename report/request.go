@@ -72,11 +72,7 @@ func (r *requests) add(id identity, e *event, p *problem) {
 // many, so that all together stay within placesBudget. It looks at nothing but
 // their number, which never sinks. It says whether something changed.
 func (r *requests) lowerPlaces() bool {
-	before := r.places
-	for r.places > placesFloor && len(r.entries)*r.places > placesBudget {
-		r.places /= 2
-	}
-	return r.places < before
+	return lower(&r.places, placesFloor, placesBudget, len(r.entries))
 }
 
 func (r *requests) cutPlaces() {
@@ -188,33 +184,15 @@ func (v *request) merge(u *request, places int) {
 	v.more = v.more || u.more
 }
 
-func (r *requests) encode(e *encoder) {
-	e.bool(r.more)
-	e.len(len(r.entries))
-	for _, x := range r.sorted() {
-		e.str(x.name)
-		x.value.encode(e)
-	}
-}
+func (r *requests) encode(e *encoder) { encodeEntries(e, &r.smallest) }
 
 func (r *requests) decode(d *decoder) {
 	*r = newRequests(r.limit)
-	more := d.bool()
-	for range d.len(r.limit, 12) {
-		name := d.str(valueBytes)
-		v, _ := r.at(hash(name), name)
-		if v == nil || v.errors != 0 || name == "" {
-			d.fail("requests out of order")
-			return
-		}
-		v.decode(d)
-	}
-	r.more = more
+	decodeEntries(d, &r.smallest, 12, valueBytes, "requests", func(name string, v *request) bool {
+		return name != "" && v.errors == 0
+	})
 	r.lowerPlaces()
 	r.cutPlaces()
-	if r.more && len(r.entries) < r.limit {
-		d.fail("cut set below its cap")
-	}
 }
 
 func (v *request) encode(e *encoder) {
