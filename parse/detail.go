@@ -2,6 +2,7 @@ package parse
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -123,26 +124,20 @@ func (t *tree) ownKey(i int32) string {
 // codeAt returns the code of an item: the first that is a word, else the first
 // that tells one error from another.
 func (s *Scanner) codeAt(p part, i, item int32) string {
-	first := ""
-	for _, from := range [...]struct {
-		path path
-		root int32
-	}{{p.item, item}, {p.top, i}} {
-		for _, r := range from.path {
-			n := s.tree.follow(r, from.root)
-			if n < 0 {
-				continue
-			}
-			switch text := s.tree.text(n); {
-			case saysNothing(text):
-			case isCode(text) && (!strings.Contains(text, " ") || s.tree.nodes[n].word == s.tree.words.code):
-				return s.clean(n)
-			case first == "" && !code.IsWord(text):
-				first = s.clean(n)
-			}
+	first := int32(-1)
+	for n := range s.tree.partOf(p, i, item) {
+		switch text := s.tree.text(n); {
+		case saysNothing(text):
+		case isCode(text) && (!strings.Contains(text, " ") || s.tree.nodes[n].word == s.tree.words.code):
+			return s.clean(n)
+		case first < 0 && !code.IsWord(text):
+			first = n
 		}
 	}
-	return first
+	if first < 0 {
+		return ""
+	}
+	return s.clean(first)
 }
 
 // The most that is kept of an item beside its code and message.
@@ -154,49 +149,56 @@ const (
 // reasons returns the codes that an item holds beside the one given, and those
 // that stand in the envelope at i for all items.
 func (s *Scanner) reasons(i, item int32, beside string) []string {
-	var found []string
-	keep := func(n int32) bool {
-		if clean := s.clean(n); clean != beside && !slices.Contains(found, clean) {
-			found = append(found, clean)
-		}
-		return len(found) < maxReasons
-	}
-	if s.tree.eachCode(item, maxBelow, keep) && i != item {
-		s.tree.eachCode(i, 1, keep)
-	}
-	return found
+	return s.others(s.tree.eachCode, maxReasons, i, item, beside)
 }
 
 // texts returns the sentences that an item holds beside the one given, and those
 // that stand in the envelope at i for all items.
 func (s *Scanner) texts(i, item int32, beside string) []string {
+	return s.others(s.tree.eachText, maxTexts, i, item, beside)
+}
+
+// others returns what each finds in an item and in the envelope at i, most of it
+// at the most, each once and without the one given.
+func (s *Scanner) others(each func(i int32, levels int, yield func(int32) bool) bool, most int, i, item int32, beside string) []string {
 	var found []string
 	keep := func(n int32) bool {
 		if clean := s.clean(n); clean != beside && !slices.Contains(found, clean) {
 			found = append(found, clean)
 		}
-		return len(found) < maxTexts
+		return len(found) < most
 	}
-	if s.tree.eachText(item, maxBelow, keep) && i != item {
-		s.tree.eachText(i, 1, keep)
+	if each(item, maxBelow, keep) && i != item {
+		each(i, 1, keep)
 	}
 	return found
 }
 
 // messageAt returns the first text of p, which is no object.
 func (s *Scanner) messageAt(p part, i, item int32) string {
-	t := &s.tree
-	for _, from := range [...]struct {
-		path path
-		root int32
-	}{{p.item, item}, {p.top, i}} {
-		for _, r := range from.path {
-			if n := t.follow(r, from.root); n >= 0 && t.isMessage(n) {
-				return s.clean(n)
-			}
+	for n := range s.tree.partOf(p, i, item) {
+		if s.tree.isMessage(n) {
+			return s.clean(n)
 		}
 	}
 	return ""
+}
+
+// partOf yields what stands at each alternative of p: in the item, then in the
+// envelope at i.
+func (t *tree) partOf(p part, i, item int32) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for _, r := range p.item {
+			if n := t.follow(r, item); n >= 0 && !yield(n) {
+				return
+			}
+		}
+		for _, r := range p.top {
+			if n := t.follow(r, i); n >= 0 && !yield(n) {
+				return
+			}
+		}
+	}
 }
 
 // isMessage reports whether the value at i is a text, or a list of texts, rather
@@ -210,12 +212,8 @@ func (t *tree) isMessage(i int32) bool {
 }
 
 func (s *Scanner) partText(p part, i, item int32) string {
-	n := s.tree.first(p.item, item)
-	if n < 0 {
-		n = s.tree.first(p.top, i)
+	for n := range s.tree.partOf(p, i, item) {
+		return s.clean(n)
 	}
-	if n < 0 {
-		return ""
-	}
-	return s.clean(n)
+	return ""
 }

@@ -52,7 +52,7 @@ func (s *Scanner) judgeWanted(pos Pos) bool {
 		s.account.Errors++
 	} else {
 		s.account.NonErrors++
-		s.readLine(pos)
+		s.readLine(pos, anyStatus)
 	}
 	return s.carries()
 }
@@ -61,9 +61,11 @@ func (s *Scanner) judgeWanted(pos Pos) bool {
 // text, and holds no API error.
 func (s *Scanner) judgeBroken(text string, pos Pos) bool {
 	s.tree.buildText(s.tree.repair(text))
-	s.readLine(pos)
+	s.readLine(pos, anyStatus)
 	return s.carries()
 }
+
+func anyStatus(int) bool { return true }
 
 // carries reports whether the record at hand is wanted.
 func (s *Scanner) carries() bool {
@@ -72,20 +74,6 @@ func (s *Scanner) carries() bool {
 		s.record.Text = s.lineText()
 	}
 	return s.carried != ""
-}
-
-// readLine makes the Record of a line that holds no API error. What is odd about
-// it is no doubt about an error, so it is not noted.
-func (s *Scanner) readLine(pos Pos) {
-	notes := s.account.Notes
-	defer func() { s.account.Notes = notes }()
-	s.findHits()
-	s.said = s.said[:0]
-	s.record = Record{Pos: pos, Status: s.lineStatus(-1), Errors: s.record.Errors[:0], IDs: s.record.IDs[:0]}
-	s.fillEvent(-1)
-	s.fillRequest(-1, nil)
-	s.fillIDs(nil, -1, nil)
-	s.fillAdvice(nil, -1)
 }
 
 // lineText returns what the line says for people; of a line without such a text
