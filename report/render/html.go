@@ -204,23 +204,23 @@ func class(category string) string {
 	return "other"
 }
 
-// htmlRef names a problem, and its section if it has one.
+// htmlRef names a problem, and its place in the page if it has one.
 type htmlRef struct{ Name, Anchor string }
 
 // ourID is what classify makes; nothing else becomes an address.
 var ourID = regexp.MustCompile(`^P-[0-9a-z]+$`)
 
-func ref(id string) htmlRef {
-	if ourID.MatchString(id) {
+func (h *htmlMaker) ref(id string) htmlRef {
+	if h.listed[id] && ourID.MatchString(id) {
 		return htmlRef{id, id}
 	}
 	return htmlRef{Name: Plain(id)}
 }
 
-func refs(ids []string) []htmlRef {
+func (h *htmlMaker) refs(ids []string) []htmlRef {
 	all := make([]htmlRef, len(ids))
 	for i, id := range ids {
-		all[i] = ref(id)
+		all[i] = h.ref(id)
 	}
 	return all
 }
@@ -248,7 +248,7 @@ func (h *htmlMaker) action(a *report.Action) htmlAction {
 	act := htmlAction{
 		Rank:     a.Rank,
 		Class:    class(""),
-		Problems: refs(a.Problems),
+		Problems: h.refs(a.Problems),
 		Summary:  spans(a.Summary),
 		Evidence: count(a.Errors, "error") + inRequests(a.Requests),
 	}

@@ -253,7 +253,7 @@ func (h *htmlMaker) stacks() (counts [][]int64, totals []int64) {
 }
 
 func (h *htmlMaker) bar(bin int64, counts [][]int64, total, peak int64, news []string) htmlBar {
-	bar := htmlBar{Bin: bin, X: h.x(bin), W: h.x(bin+1) - h.x(bin), Time: h.bins.time(bin, h.clock), Total: numberCell(total), New: refs(news)}
+	bar := htmlBar{Bin: bin, X: h.x(bin), W: h.x(bin+1) - h.x(bin), Time: h.bins.time(bin, h.clock), Total: numberCell(total), New: h.refs(news)}
 	var parts []string
 	top := int64(fullLength)
 	for k, c := range h.categories() {

@@ -52,7 +52,7 @@ func (h *htmlMaker) problems() []htmlProblem {
 func (h *htmlMaker) problem(pr *report.Problem) htmlProblem {
 	counts := h.bins.count(pr.Timeline)
 	p := htmlProblem{
-		htmlRef:  ref(pr.ID),
+		htmlRef:  h.ref(pr.ID),
 		Category: Plain(pr.Category),
 		Class:    class(pr.Category),
 		Still:    pr.State == "still",

@@ -39,16 +39,7 @@ func codeCell(s string) htmlCell       { return htmlCell{Text: Plain(s), Code: t
 func numberCell(n int64) htmlCell      { return htmlCell{Text: number(n), Number: true, Value: n} }
 func timeCell(t *report.Time) htmlCell { return htmlCell{Text: when(t), Time: true} }
 
-// refsCell names problems; those in the report are linked.
-func (h *htmlMaker) refsCell(ids []string) htmlCell {
-	names := refs(ids)
-	for i := range names {
-		if !h.listed[ids[i]] {
-			names[i].Anchor = ""
-		}
-	}
-	return htmlCell{Problems: names}
-}
+func (h *htmlMaker) refsCell(ids []string) htmlCell { return htmlCell{Problems: h.refs(ids)} }
 
 // rowsListed is how many rows of a table are drawn.
 const rowsListed = 1000
