@@ -29,11 +29,9 @@ func (t *tree) isNowhere(m int32) bool {
 // the whole body: what stands under each is a list or an object, and none is the
 // key of a part.
 func (t *tree) listsNothingElse(i int32) bool {
-	nothing := t.listsInputs(i)
-	t.members(i, func(m int32) {
-		nothing = nothing && t.nodes[m].kind >= objectKind && !t.isMore(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
+	return t.listsInputs(i) && t.allMembers(i, func(m int32) bool {
+		return t.nodes[m].kind >= objectKind && !t.isMore(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
 	})
-	return nothing
 }
 
 // saysNobody reports whether text stands for no name.
@@ -63,19 +61,15 @@ func (t *tree) isElement(i int32) bool {
 
 // isFlat reports whether no element of the array i holds others.
 func (t *tree) isFlat(i int32) bool {
-	flat := true
-	t.members(i, func(e int32) { flat = flat && t.nodes[e].kind < objectKind })
-	return flat
+	return t.allMembers(i, func(e int32) bool { return t.nodes[e].kind < objectKind })
 }
 
 // isSparse reports whether the array i lists errors by input for each element of
 // a list: [{},{"zip":["can't be blank"]}].
 func (t *tree) isSparse(i int32) bool {
-	sparse := t.nodes[i].end > i+1
-	t.members(i, func(e int32) {
-		sparse = sparse && t.nodes[e].kind == objectKind && (t.nodes[e].end == e+1 || t.listsInputs(e))
+	return t.nodes[i].end > i+1 && t.allMembers(i, func(e int32) bool {
+		return t.nodes[e].kind == objectKind && (t.nodes[e].end == e+1 || t.listsInputs(e))
 	})
-	return sparse
 }
 
 // listsInputs reports whether the keys of the object i are inputs: what stands
@@ -147,11 +141,7 @@ func (t *tree) isErrorOf(m int32) bool {
 // listsChecks reports whether the keys of the object i are checks that one input
 // did not pass: {"isEmpty":"Value is required","notFloat":"…"}.
 func (t *tree) listsChecks(i int32) bool {
-	checks := true
-	t.members(i, func(m int32) {
-		checks = checks && t.nodes[m].kind == stringKind && isCheck(t.nodes[m].key)
-	})
-	return checks
+	return t.allMembers(i, func(m int32) bool { return t.nodes[m].kind == stringKind && isCheck(t.nodes[m].key) })
 }
 
 // isCheck reports whether a key is the name of a check: isEmpty, notInArray.
@@ -166,19 +156,15 @@ func isCheck(key string) bool {
 
 // saysText reports whether the object i has a text for people.
 func (t *tree) saysText(i int32) bool {
-	says := false
-	t.members(i, func(m int32) {
-		says = says || (t.words.is(t.nodes[m].word, textWord) && t.nodes[m].kind != objectKind || t.isNowhere(m)) && t.nodes[m].kind >= stringKind
+	return t.anyMember(i, func(m int32) bool {
+		return (t.words.is(t.nodes[m].word, textWord) && t.nodes[m].kind != objectKind || t.isNowhere(m)) && t.nodes[m].kind >= stringKind
 	})
-	return says
 }
 
 // saysSentence reports whether the object i has a text under a key for texts, and
 // so is one error rather than a list.
 func (t *tree) saysSentence(i int32) bool {
-	says := false
-	t.members(i, func(m int32) {
-		says = says || t.isText(m) && t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, partWord)
+	return t.anyMember(i, func(m int32) bool {
+		return t.isText(m) && t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, partWord)
 	})
-	return says
 }

@@ -37,9 +37,7 @@ func (t *tree) isBodyKey(i int32) bool {
 // isProgram reports whether the object i tells of the program itself, as an
 // exception with its stack does, rather than of a response.
 func (t *tree) isProgram(i int32) bool {
-	program := false
-	t.members(i, func(m int32) { program = program || t.words.is(t.nodes[m].word, programWord) })
-	return program
+	return t.anyMember(i, func(m int32) bool { return t.words.is(t.nodes[m].word, programWord) })
 }
 
 // isBody reports whether the object i is a response body for sure: under a key that

@@ -123,12 +123,10 @@ func (t *tree) holdsTelling(i int32) bool {
 // tellsInSpite reports whether the object i holds a telling code under a key that
 // says error, in spite of a status that states success.
 func (t *tree) tellsInSpite(i int32) bool {
-	tells := false
-	t.members(i, func(m int32) {
+	return t.anyMember(i, func(m int32) bool {
 		n := &t.nodes[m]
-		tells = tells || t.words.is(n.word, codeWord) && containsFold(n.key, "err") && t.isCodeAt(m) && t.isTelling(m)
+		return t.words.is(n.word, codeWord) && containsFold(n.key, "err") && t.isCodeAt(m) && t.isTelling(m)
 	})
-	return tells
 }
 
 // isTelling reports whether the code at i says that something failed: by its
@@ -201,20 +199,16 @@ func (t *tree) saysSucceeded(i int32) bool {
 // hasMessage reports whether the object i has a text for people under a key that
 // is mostly an error's.
 func (t *tree) hasMessage(i int32) bool {
-	has := false
-	t.members(i, func(m int32) {
-		has = has || t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, messageWord) && isSentence(t.nodes[m].str)
-	})
-	return has && t.isAllParts(i)
+	return t.anyMember(i, func(m int32) bool {
+		return t.nodes[m].kind == stringKind && t.words.is(t.nodes[m].word, messageWord) && isSentence(t.nodes[m].str)
+	}) && t.isAllParts(i)
 }
 
 // hasErrors reports whether the object i has a list of errors that is not empty.
 func (t *tree) hasErrors(i int32) bool {
-	has := false
-	t.members(i, func(m int32) {
-		has = has || containsFold(t.nodes[m].key, "error") && t.nodes[m].kind >= objectKind && t.present(m)
-	})
-	return has && t.isAllParts(i)
+	return t.anyMember(i, func(m int32) bool {
+		return containsFold(t.nodes[m].key, "error") && t.nodes[m].kind >= objectKind && t.present(m)
+	}) && t.isAllParts(i)
 }
 
 // statesError reports whether the object i has the number of an error and, under
@@ -236,22 +230,16 @@ func (t *tree) statesError(i int32) bool {
 // answersNothing reports whether the object i has a list of errors instead of data,
 // as GraphQL has: {"data":null,"errors":[…]}.
 func (t *tree) answersNothing(i int32) bool {
-	nothing := false
-	t.members(i, func(m int32) {
-		nothing = nothing || t.nodes[m].kind == nullKind && t.nodes[m].key == "data"
-	})
-	return nothing && t.hasErrors(i)
+	return t.anyMember(i, func(m int32) bool { return t.nodes[m].kind == nullKind && t.nodes[m].key == "data" }) && t.hasErrors(i)
 }
 
 // isAllParts reports whether the object i holds nothing but what error bodies hold.
 func (t *tree) isAllParts(i int32) bool {
-	all := true
-	t.members(i, func(m int32) {
+	return t.allMembers(i, func(m int32) bool {
 		n := &t.nodes[m]
-		all = all && (t.words.is(n.word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord) ||
-			containsFold(n.key, "err") || hasSuffixFold(n.key, "id"))
+		return t.words.is(n.word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord) ||
+			containsFold(n.key, "err") || hasSuffixFold(n.key, "id")
 	})
-	return all
 }
 
 // statusWithin returns the HTTP status of an error that the body at i states, 0

@@ -441,6 +441,18 @@ func (t *tree) members(i int32, yield func(int32)) {
 	}
 }
 
+// anyMember reports whether is holds of a member of i, or element.
+func (t *tree) anyMember(i int32, is func(m int32) bool) bool {
+	any := false
+	t.members(i, func(m int32) { any = any || is(m) })
+	return any
+}
+
+// allMembers reports whether is holds of every member of i, or element.
+func (t *tree) allMembers(i int32, is func(m int32) bool) bool {
+	return !t.anyMember(i, func(m int32) bool { return !is(m) })
+}
+
 // visit counts a look at a member and reports whether it may be had.
 func (t *tree) visit() bool {
 	if t.visits == maxVisits {
