@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"analyzer/classify/sentence"
 	"analyzer/parse"
 )
 
@@ -142,7 +143,33 @@ func (s *Set) readGrammars(sub *subject) ([]string, []span, *grammar) {
 			return fields, spans, g
 		}
 	}
-	return nil, nil, nil
+	return readSentence(sub)
+}
+
+// said and called stand for the grammar of what any validator may say. Inputs that
+// a word such as parameter or field calls so are taken for ones of a resource too.
+var (
+	said   = &grammar{statuses: []int{400, 409, 412, 413, 417, 422}, categories: []Category{Validation}}
+	called = &grammar{categories: []Category{Validation, Resource}}
+)
+
+// readSentence is readGrammars for a message of no known form.
+func readSentence(sub *subject) (fields []string, spans []span, by *grammar) {
+	if sub.status >= 400 && !slices.Contains(said.statuses, sub.status) {
+		return nil, nil, nil
+	}
+	by = called
+	for _, name := range sentence.Inputs(sub.message) {
+		field := spellField(name.Text)
+		if name.Label {
+			field = unlabel(name.Text)
+		}
+		if !name.Called {
+			by = said
+		}
+		fields, spans = addField(fields, field), append(spans, span{start: name.Start, end: name.End})
+	}
+	return fields, spans, by
 }
 
 // outranks reports whether d, of a later item than e, decides in its place:

@@ -23,7 +23,7 @@ const (
 //	user_config; ip_filter; 0          the same, as package parse joins it
 //
 // Array indexes become [], keys that a machine made become {id}; a leading
-// body, requestBody, query, path or header, which says where an input stands, is
+// body, requestBody, query, path, header or variable, which says where an input stands, is
 // dropped. Dots within a name stay. It returns "" where nothing is named.
 func spellField(raw string) string {
 	return joinField(fieldPath(nil, raw))
@@ -121,8 +121,12 @@ func appendSegment(path []string, key string) []string {
 
 // joinField joins the segments of a path and drops its location.
 func joinField(path []string) string {
-	if len(path) > 1 && isLocation(path[0]) && path[1] != "[]" {
+	switch {
+	case len(path) < 2 || !isLocation(path[0]):
+	case path[1] != "[]":
 		path = path[1:]
+	case len(path) == 2:
+		return "" // a place in the text of the body
 	}
 	var out strings.Builder
 	for _, segment := range path {
@@ -136,7 +140,7 @@ func joinField(path []string) string {
 
 func isLocation(key string) bool {
 	switch key {
-	case "body", "query", "path", "header", "requestBody":
+	case "body", "query", "path", "header", "requestBody", "variable":
 		return true
 	}
 	return false

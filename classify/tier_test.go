@@ -162,7 +162,7 @@ func TestGrammarLimits(t *testing.T) {
 		tierRule("missing", "resource", `status = [404]`) +
 		tierRule("invalid", "validation", `status = [400, 422]`) +
 		grammar(`pattern = 'lacks (?P<field>\w+)'`, `category = ["validation", "server"]`) +
-		grammar(`pattern = 'wrong (?P<field>\w+)'`, `status = [422]`) +
+		grammar(`pattern = 'skewed (?P<field>\w+)'`, `status = [422]`) +
 		grammar(`pattern = '(?P<field>\w+) is bad'`, `except = ["value", "this"]`) +
 		grammar(`pattern = '''(?P<label>[A-Z]\w*(?: \w+)*) can't be blank'''`, `except = ["it"]`) +
 		grammar(`pattern = 'in (?P<parent>\w+), (?P<field>\w+) is odd'`)
@@ -178,10 +178,10 @@ func TestGrammarLimits(t *testing.T) {
 		{"its category", "acme/e", 400, "lacks age", "age"},
 		{"its other category", "acme/e", 0, "lacks age", "age"},
 		{"another category", "acme/e", 404, "lacks age", ""},
-		{"its status", "acme/e", 422, "wrong age", "age"},
-		{"another status", "acme/e", 400, "wrong age", ""},
-		{"no status", "acme/e", 0, "wrong age", "age"},
-		{"a status of success", "acme/e", 200, "wrong age", "age"},
+		{"its status", "acme/e", 422, "skewed age", "age"},
+		{"another status", "acme/e", 400, "skewed age", ""},
+		{"no status", "acme/e", 0, "skewed age", "age"},
+		{"a status of success", "acme/e", 200, "skewed age", "age"},
 		{"a word", "acme/e", 400, "age is bad", "age"},
 		{"an excepted word", "acme/e", 400, "value is bad", ""},
 		{"in any case", "acme/e", 400, "This is bad", ""},

@@ -31,7 +31,22 @@ func (s *Scanner) details(c *shape, i int32, line int, dst []Detail) []Detail {
 	if body := t.bodyAround(i); s.namesNoInput(dst) && (body != i || len(c.items) > 0) {
 		dst[0].Fields = s.inputs(nil, body, false)
 	}
+	if s.namesNoInput(dst) {
+		dst[0].Fields = s.strays(i)
+	}
 	return dst
+}
+
+// strays returns the inputs that stand among the parts of the error at i: keys that
+// no error body has, with what is wrong below them.
+func (s *Scanner) strays(i int32) []string {
+	a := affected{t: &s.tree}
+	s.tree.members(i, func(m int32) {
+		if s.tree.isStray(m) {
+			a.add(s.cleanText("", s.tree.nodes[m].key))
+		}
+	})
+	return a.names
 }
 
 func (s *Scanner) namesNoInput(details []Detail) bool {

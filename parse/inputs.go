@@ -13,8 +13,11 @@ func isInput(t *tree, i int32) bool {
 	if t.words.is(n.word, placeWord) && t.isLocation(text) {
 		return false
 	}
-	if n.word == t.words.path && !t.isElement(n.parent) {
+	if n.word == t.words.path && !t.isElement(n.parent) && !strings.HasPrefix(text, "$.") {
 		return false // the path of the request, or the name of the call
+	}
+	if strings.Contains(text, "_") && strings.ToUpper(text) == text && t.codes.tells(text) {
+		return false // the code of the error
 	}
 	return strings.Count(text, " ")-strings.Count(text, ", ") <= 1
 }
@@ -30,8 +33,23 @@ func (t *tree) isNowhere(m int32) bool {
 // key of a part.
 func (t *tree) listsNothingElse(i int32) bool {
 	return t.listsInputs(i) && t.allMembers(i, func(m int32) bool {
-		return t.nodes[m].kind >= objectKind && !t.isMore(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
+		return t.nodes[m].kind >= objectKind && !t.listsErrors(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
 	})
+}
+
+// listsErrors reports whether the key of m says that errors stand below it. Of
+// the keys under which more about an error may stand, the others, such as items
+// or status, may be inputs as well.
+func (t *tree) listsErrors(m int32) bool {
+	if !t.isMore(m) || t.isNowhere(m) {
+		return false
+	}
+	for _, part := range [...]string{"err", "fault", "exception", "detail", "cause", "violation", "issue", "problem", "reason", "failure", "invalid", "validation", "message", "notification", "alert"} {
+		if containsFold(t.nodes[m].key, part) {
+			return true
+		}
+	}
+	return t.nodes[m].kind == arrayKind && t.nodes[m].end > m+1 && t.anyMember(m+1, t.isNamed)
 }
 
 // saysNobody reports whether text stands for no name.
@@ -62,6 +80,19 @@ func (t *tree) isElement(i int32) bool {
 // isFlat reports whether no element of the array i holds others.
 func (t *tree) isFlat(i int32) bool {
 	return t.allMembers(i, func(e int32) bool { return t.nodes[e].kind < objectKind })
+}
+
+// isStray reports whether the key of m is an input although its other keys are those
+// of an error: no error body has it, and sentences stand below it.
+func (t *tree) isStray(m int32) bool {
+	n := &t.nodes[m]
+	if t.isMore(m) || t.isNowhere(m) || t.words.is(n.word, partWord|messageWord|codeWord|besideWord|locationWord|statusWord) {
+		return false
+	}
+	if n.kind == arrayKind {
+		return n.end > m+1 && t.allMembers(m, func(e int32) bool { return t.nodes[e].kind == stringKind && isSentence(t.nodes[e].str) })
+	}
+	return n.kind == objectKind && n.word == 0 && t.saysSentence(m) && t.isAllParts(m) && !t.statesStatus(m)
 }
 
 // isSparse reports whether the array i lists errors by input for each element of
@@ -105,7 +136,7 @@ func (t *tree) listsSentences(i int32) bool {
 	t.members(i, func(m int32) {
 		n := &t.nodes[m]
 		switch {
-		case t.words.is(n.word, inputsWord|dataWord|listWord):
+		case t.words.is(n.word, inputsWord|dataWord) || t.listsErrors(m):
 			all = false
 		case n.kind == objectKind && n.end > m+1:
 			any = true
@@ -131,11 +162,20 @@ func (t *tree) isErrorOf(m int32) bool {
 	case stringKind:
 		return !part && (strings.Contains(n.str, " ") && !endsInError(n.str) || t.codes.tells(n.str) && !t.words.is(n.word, codeWord|kindWord))
 	case arrayKind:
-		return t.isFlat(m) || !t.isMore(m) && (t.isSparse(m) || t.saysText(m+1))
+		return t.isFlat(m) || !t.listsErrors(m) && (t.isSparse(m) || t.saysText(m+1))
 	case objectKind:
-		return (!t.isMore(m) || t.words.is(n.word, locationWord)) && (t.saysText(m) || t.listsInputs(m))
+		return !t.statesStatus(m) && (!t.isMore(m) || t.words.is(n.word, locationWord)) && (t.saysText(m) || t.listsInputs(m))
 	}
 	return false
+}
+
+// statesStatus reports whether the object i states the HTTP status of an error, and
+// so is one rather than what is said of an input.
+func (t *tree) statesStatus(i int32) bool {
+	return t.anyMember(i, func(m int32) bool {
+		status, ok := readStatus(t.text(m))
+		return ok && status >= 400 && t.nodes[m].kind <= stringKind && t.words.is(t.nodes[m].word, vagueWord|statusWord)
+	})
 }
 
 // listsChecks reports whether the keys of the object i are checks that one input

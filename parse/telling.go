@@ -82,7 +82,7 @@ func isSentence(text string) bool {
 // which those that hold the word error or fault are beyond number.
 func (t *tree) isMore(m int32) bool {
 	n := &t.nodes[m]
-	return t.words.is(n.word, listWord) || n.kind == arrayKind && t.words.is(n.word, codeWord|kindWord|messageWord) || n.kind >= objectKind && (containsFold(n.key, "error") || containsFold(n.key, "fault") || containsFold(n.key, "exception"))
+	return t.words.is(n.word, listWord) || n.kind == arrayKind && t.words.is(n.word, codeWord|kindWord|messageWord) || n.kind >= objectKind && (containsFold(n.key, "error") || containsFold(n.key, "fault") || containsFold(n.key, "exception") || containsFold(n.key, "detail"))
 }
 
 // tells reports whether the value at i holds a code that says that something
@@ -237,7 +237,7 @@ func (t *tree) answersNothing(i int32) bool {
 func (t *tree) isAllParts(i int32) bool {
 	return t.allMembers(i, func(m int32) bool {
 		n := &t.nodes[m]
-		return t.words.is(n.word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord) ||
+		return t.words.is(n.word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord|flagWord) ||
 			containsFold(n.key, "err") || hasSuffixFold(n.key, "id")
 	})
 }

@@ -15,16 +15,17 @@ import (
 // edges lists what each package may import besides the standard library. A
 // package that is not listed is not part of the design.
 var edges = map[string][]string{
-	"cmd/analyzer":   {"analyzer/...", "github.com/alecthomas/kong", "golang.org/x/term"},
-	"cmd/corpus":     {"analyzer/...", "github.com/alecthomas/kong"},
-	"parse/input":    {"github.com/klauspost/compress/...", "golang.org/x/sys/unix"},
-	"parse/redact":   {},
-	"parse/code":     {},
-	"parse":          {"analyzer/parse/input", "analyzer/parse/redact", "analyzer/parse/code", "github.com/tidwall/gjson"},
-	"classify":       {"analyzer/parse", "analyzer/parse/code", "github.com/BurntSushi/toml"},
-	"classify/packs": {},
-	"report":         {"analyzer/classify", "analyzer/parse", "github.com/cespare/xxhash/v2"},
-	"report/render":  {"analyzer/report", "github.com/olekukonko/tablewriter/...", "github.com/clipperhouse/..."},
+	"cmd/analyzer":      {"analyzer/...", "github.com/alecthomas/kong", "golang.org/x/term"},
+	"cmd/corpus":        {"analyzer/...", "github.com/alecthomas/kong"},
+	"parse/input":       {"github.com/klauspost/compress/...", "golang.org/x/sys/unix"},
+	"parse/redact":      {},
+	"parse/code":        {},
+	"parse":             {"analyzer/parse/input", "analyzer/parse/redact", "analyzer/parse/code", "github.com/tidwall/gjson"},
+	"classify":          {"analyzer/classify/sentence", "analyzer/parse", "analyzer/parse/code", "github.com/BurntSushi/toml"},
+	"classify/packs":    {},
+	"classify/sentence": {},
+	"report":            {"analyzer/classify", "analyzer/parse", "github.com/cespare/xxhash/v2"},
+	"report/render":     {"analyzer/report", "github.com/olekukonko/tablewriter/...", "github.com/clipperhouse/..."},
 }
 
 // edgeOfTheSystem are the packages that touch the process and its clock; only
