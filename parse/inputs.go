@@ -197,7 +197,7 @@ func isCheck(key string) bool {
 // saysText reports whether the object i has a text for people.
 func (t *tree) saysText(i int32) bool {
 	return t.anyMember(i, func(m int32) bool {
-		return (t.words.is(t.nodes[m].word, textWord) && t.nodes[m].kind != objectKind || t.isNowhere(m)) && t.nodes[m].kind >= stringKind
+		return (t.words.is(t.nodes[m].word, textWord) && t.nodes[m].kind != objectKind || t.isNowhere(m)) && t.nodes[m].kind >= stringKind && t.present(m)
 	})
 }
 

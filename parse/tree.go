@@ -239,6 +239,7 @@ func (t *tree) unfold(i int32, strings, level int) {
 		t.notes[NestedTooDeep]++
 	case end > 0:
 		t.unfoldJSON(i, int32(start), int32(end), strings, level)
+	case t.unfoldXML(i, strings, level):
 	case t.isText(i):
 		t.unfoldPairs(i, pairs, leastPairs, strings, level)
 	case t.words.is(t.nodes[i].word, headerWord):
@@ -251,8 +252,27 @@ func (t *tree) unfold(i int32, strings, level int) {
 
 // unfoldJSON parses the JSON between start and end of the string node i.
 func (t *tree) unfoldJSON(i, start, end int32, strings, level int) {
+	t.unfoldAs(t.nodes[i].str[start:end], i, start, end, strings, level)
+}
+
+// unfoldXML parses the XML that the string node i holds and reports whether it
+// holds some.
+func (t *tree) unfoldXML(i int32, strings, level int) bool {
+	if strings >= maxStrings {
+		return false
+	}
+	json, start, end := embeddedXML(t.nodes[i].str)
+	if end > 0 {
+		t.unfoldAs(json, i, int32(start), int32(end), strings, level)
+	}
+	return end > 0
+}
+
+// unfoldAs parses json, which says what stands between start and end of the string
+// node i.
+func (t *tree) unfoldAs(json string, i, start, end int32, strings, level int) {
 	inner := int32(len(t.nodes))
-	t.value(gjson.Result{Type: gjson.JSON, Raw: t.nodes[i].str[start:end]}, "", i, strings+1, level+1)
+	t.value(gjson.Result{Type: gjson.JSON, Raw: json}, "", i, strings+1, level+1)
 	if int(inner) < len(t.nodes) {
 		n := &t.nodes[i]
 		n.inner, n.lead, n.tail = inner, start, end
