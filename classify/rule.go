@@ -60,7 +60,7 @@ func (r *rule) allows(s *subject) bool {
 	if r.routes != nil && !r.routes.begin(s.rec.Path) {
 		return false
 	}
-	return len(r.statuses)+len(r.classes) == 0 || s.status < 400 && r.selective() && r.input == nil ||
+	return len(r.statuses)+len(r.classes) == 0 || s.status < 400 && r.selective() && (r.input == nil || !*r.input) ||
 		slices.Contains(r.statuses, s.status) || slices.Contains(r.classes, s.status/100)
 }
 

@@ -138,7 +138,7 @@ func TestRulesOfInputs(t *testing.T) {
 		{"another status and input", 405, parse.Detail{Fields: age}, "base/no-evidence"},
 		{"no status and input", 0, parse.Detail{Fields: age}, "base/no-evidence"},
 		{"code, status and none", 429, parse.Detail{Code: "narrow"}, "acme/narrow"},
-		{"code, no status and none", 0, parse.Detail{Code: "narrow"}, "base/no-evidence"},
+		{"code, no status and none", 0, parse.Detail{Code: "narrow"}, "acme/narrow"},
 		{"code, status and input", 429, parse.Detail{Code: "narrow", Fields: age}, "base/no-evidence"},
 		{"code and no status, of a rule that asks for no input", 0, parse.Detail{Code: "any", Fields: age}, "acme/any"},
 		{"code and another status, of such a rule", 403, parse.Detail{Code: "any"}, "base/no-evidence"},
