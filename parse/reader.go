@@ -127,17 +127,22 @@ func (r *Reader) Opens(record []byte) bool {
 
 // listsErrors reports whether a JSON array is the body of one answer, whose
 // elements are its errors, rather than a batch of log events: the first element
-// has a text for people and nothing that marks a log event.
+// has a text for people and nothing that marks a log event. A severity marks one
+// unless the code of an error stands beside it.
 func (r *Reader) listsErrors(array string) bool {
-	w, text, event := r.words.share(), false, false
+	w := r.words.share()
+	severity := w.find("severity")
+	text, event, graded, coded := false, false, false, false
 	gjson.Parse(array).ForEach(func(_, first gjson.Result) bool {
 		first.ForEach(func(key, _ gjson.Result) bool {
 			id := w.find(key.Str)
 			text = text || w.is(id, textWord)
-			event = event || w.is(id, eventWord) || w.is(id, timeWord)
+			graded = graded || id == severity
+			coded = coded || id == w.errorCode
+			event = event || w.is(id, eventWord|timeWord) && id != severity
 			return true
 		})
 		return false
 	})
-	return text && !event
+	return text && !event && (coded || !graded)
 }

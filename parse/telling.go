@@ -88,7 +88,20 @@ func (t *tree) isMore(m int32) bool {
 // tells reports whether the value at i holds a code that says that something
 // failed, or a flag that says so beside a text or a list of errors.
 func (t *tree) tells(i int32) bool {
-	return t.saysFailed(i) && (t.hasMessage(i) || t.hasErrors(i)) || t.statesError(i) || t.answersNothing(i) || t.holdsTelling(i)
+	return t.saysFailed(i) && (t.hasMessage(i) || t.hasErrors(i)) || t.statesError(i) || t.answersNothing(i) || t.beginsTelling(i) || t.holdsTelling(i)
+}
+
+// beginsTelling reports whether a text of the object i begins with such a code:
+// {"message":"INVALID_ARGUMENT: …"}.
+func (t *tree) beginsTelling(i int32) bool {
+	return t.hasMessage(i) && t.anyMember(i, func(m int32) bool {
+		n := &t.nodes[m]
+		lead := ""
+		if n.kind == stringKind && t.words.is(n.word, messageWord) {
+			lead = leadingCode(n.str)
+		}
+		return lead != "" && strings.ToUpper(lead) == lead && t.codes.tells(lead)
+	})
 }
 
 // The verdicts of holdsTelling on a node.
@@ -153,7 +166,7 @@ func (t *tree) isTelling(i int32) bool {
 		return false
 	}
 	inError := n.up >= 0 && t.nodes[n.parent].kind == objectKind && containsFold(t.nodes[n.parent].key, "err")
-	return containsFold(n.key, "err") && t.isAllParts(n.parent) || n.word == t.words.code && (inError || t.hasMessage(n.parent))
+	return (containsFold(n.key, "err") || containsFold(n.key, "fault")) && t.isAllParts(n.parent) || n.word == t.words.code && (inError || t.hasMessage(n.parent))
 }
 
 // namesFailure reports whether the kind at i is the name of an error in a response
@@ -211,8 +224,8 @@ func (t *tree) hasErrors(i int32) bool {
 	}) && t.isAllParts(i)
 }
 
-// statesError reports whether the object i has the number of an error and, under
-// error, a sentence: {"code":429,"error":"Slow down please"}.
+// statesError reports whether the object i has the number of an error, or what it
+// means, and, under error, a sentence: {"code":429,"error":"Slow down please"}.
 func (t *tree) statesError(i int32) bool {
 	stated, said := false, false
 	t.members(i, func(m int32) {
@@ -222,6 +235,8 @@ func (t *tree) statesError(i int32) bool {
 		case t.words.is(n.word, vagueWord|statusWord) && n.kind == numberKind:
 			status, ok := readStatus(t.text(m))
 			stated = stated || ok && status >= 400
+		case n.word == t.words.code && n.kind == stringKind:
+			stated = stated || isSentence(n.str)
 		}
 	})
 	return stated && said
@@ -286,7 +301,7 @@ func (t *tree) namedStatus(i int32) (status int) {
 }
 
 // maxStatusLevels is how deep in lists a status of the body is looked for.
-const maxStatusLevels = 3
+const maxStatusLevels = 5
 
 // hasText reports whether the object i has a text under a key that is mostly an
 // error's, a list of them, or a telling code.
