@@ -27,6 +27,9 @@
 // A Trail is to a Trace what a Tally is to a Report: it collects the lines that
 // carry one ID, and bounds and orders them by the same laws.
 //
+// A Diff compares two Reports, by errors over equal time; what chance explains is
+// no change.
+//
 // A Report is finished: sorted, plain values. Renderers draw it and count
 // nothing; the JSON output is exactly it.
 //

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Concentration says that much of a change lies in one value of a dimension.
+type Concentration struct {
+	Dimension string `json:"dimension"` // one of Dimensions
+	Value     string `json:"value"`
+
+	Percent       int64 `json:"percent"`        // of the change
+	PercentBefore int64 `json:"percent_before"` // of the errors before
+	PercentAfter  int64 `json:"percent_after"`  // of the errors after
+}
+
+// From which part of a change on it concentrates in a value, and by how much
+// that must be more than the value's part of the quieter side, in percent.
+const (
+	leastConcentrated = 60
+	leastContrast     = 20
+)
+
+// concentrations finds in which values the change of p lies, at most one of each
+// dimension, the largest part first.
+func (c *comparison) concentrations(p *pair) []Concentration {
+	list := []Concentration{}
+	for _, dimension := range Dimensions {
+		if x, ok := c.concentration(dimension, p); ok {
+			list = append(list, x)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y Concentration) int { return cmp.Compare(y.Percent, x.Percent) })
+	return list
+}
+
+// concentration finds the value in which most of the change of p lies.
+func (c *comparison) concentration(dimension string, p *pair) (most Concentration, ok bool) {
+	a, b := errorsOf(p.before), errorsOf(p.after)
+	change := c.rise(a, b)
+	before, after := countsOf(p.before, dimension), countsOf(p.after, dimension)
+	for _, value := range valuesOf(before, after) {
+		x := Concentration{
+			Dimension: dimension, Value: value,
+			Percent:       part(c.rise(before[value], after[value]), change),
+			PercentBefore: part(before[value], a),
+			PercentAfter:  part(after[value], b),
+		}
+		if x.Percent > most.Percent && value != noValue && value != manyValue {
+			most = x
+		}
+	}
+	quiet := most.PercentBefore
+	if change < 0 {
+		quiet = most.PercentAfter
+	}
+	return most, most.Percent >= max(leastConcentrated, quiet+leastContrast)
+}
+
+// part returns n as a percentage of all, rounded; 0 if they have not the same
+// sign, and at most 100.
+func part(n, all int64) int64 {
+	if all < 0 {
+		n, all = -n, -all
+	}
+	return (scale(min(n, all), 200, all) + 1) / 2
+}
+
+// countsOf counts the errors of problems by the values of a dimension.
+func countsOf(problems []*Problem, dimension string) map[string]int64 {
+	counts := make(map[string]int64)
+	for _, p := range problems {
+		for _, c := range p.counts(dimension) {
+			counts[c.Value] += c.Errors
+		}
+		if dimension == "field" {
+			for _, f := range p.Fields {
+				counts[f] += p.Errors
+			}
+		}
+	}
+	return counts
+}
+
+// valuesOf lists the keys of both, in order.
+func valuesOf(before, after map[string]int64) []string {
+	var list []string
+	for _, counts := range []map[string]int64{before, after} {
+		for value := range counts {
+			list = append(list, value)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
