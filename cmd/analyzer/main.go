@@ -6,6 +6,7 @@
 //	analyzer app.log.gz other.log
 //	analyzer -o markdown=report.md -o json=report.json app.log
 //	analyzer explain --status 429
+//	analyzer diff before.log after.log --fail-on new,worse
 //	analyzer trace 4c5ce913813ef65f app.log other.log
 //	analyzer rules check pack.toml
 //
@@ -41,10 +42,11 @@ func run(args []string, w world) int {
 	return c.run(w)
 }
 
-// Exit codes. The first that applies of usage, output, interrupted and source
-// is returned.
+// Exit codes. The first that applies of usage, output, interrupted, source and
+// found is returned.
 const (
 	exitOK          = 0   // analysed, whatever was found
+	exitFound       = 1   // what --fail-on names is there
 	exitUsage       = 2   // flags, packs or keys are wrong; no log was read
 	exitSource      = 3   // a source could not be read, or not to its end; the report is made all the same
 	exitOutput      = 5   // a report could not be written

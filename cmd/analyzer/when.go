@@ -38,12 +38,20 @@ func parseMoment(text string, now time.Time) (time.Time, error) {
 			return checkMoment(text, t.UTC())
 		}
 	}
-	for _, layout := range clocks {
-		if t, err := time.Parse(layout, text); err == nil {
-			return lastClock(t, now), nil
-		}
+	if t, ok := parseClock(text); ok {
+		return lastClock(t, now), nil
 	}
 	return time.Time{}, fmt.Errorf("%q: want an age (90m, 2h, 3d, 1w) or a time (2026-11-22T14:00:00Z, 2026-11-22 14:00, 2026-11-22, 14:00)", text)
+}
+
+// parseClock reads a time of day.
+func parseClock(text string) (t time.Time, ok bool) {
+	for _, layout := range clocks {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, true
+		}
+	}
+	return t, false
 }
 
 // lastClock returns the last time, up to now, at which clocks showed what t says.
