@@ -182,7 +182,7 @@ func (c *diffCommand) sidesRead(w world, before, after *report.Report) int {
 // verdict returns the exit code for a gate.
 func (c *diffCommand) verdict(d *report.Diff) int {
 	if slices.ContainsFunc(d.Changes, func(x report.Change) bool { return slices.Contains(c.FailOn, x.Change) }) {
-		return exitFound
+		return exitFindings
 	}
 	return exitOK
 }

@@ -43,10 +43,10 @@ func run(args []string, w world) int {
 }
 
 // Exit codes. The first that applies of usage, output, interrupted, source and
-// found is returned.
+// findings is returned.
 const (
 	exitOK          = 0   // analysed, whatever was found
-	exitFound       = 1   // what --fail-on names is there
+	exitFindings    = 1   // analysed, and a threshold of --fail-on is met
 	exitUsage       = 2   // flags, packs or keys are wrong; no log was read
 	exitSource      = 3   // a source could not be read, or not to its end; the report is made all the same
 	exitOutput      = 5   // a report could not be written

@@ -20,7 +20,7 @@ type output struct{ format, file string }
 
 // formats are those that -o takes; extensions tell that of a file named alone.
 var (
-	formats    = []string{"text", "markdown", "html", "json", "ndjson", "csv", "lines", "tally"}
+	formats    = []string{"text", "markdown", "html", "json", "ndjson", "csv", "csv-requests", "lines", "tally"}
 	extensions = map[string]string{
 		".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".tally": "tally",
 	}

@@ -16,16 +16,31 @@ import (
 // "; ". A cell of text that a spreadsheet would take for a formula begins with
 // an apostrophe.
 func CSV(w io.Writer, r *report.Report, _ Options) error {
+	return writeCSV(w, problemColumns, r.Problems)
+}
+
+// RequestsCSV is CSV with a row for each request: those that the report lists.
+func RequestsCSV(w io.Writer, r *report.Report, _ Options) error {
+	return writeCSV(w, requestColumns, r.Requests)
+}
+
+// csvColumn is a heading, and the cell under it.
+type csvColumn[T any] struct {
+	name string
+	cell func(*T) string
+}
+
+func writeCSV[T any](w io.Writer, columns []csvColumn[T], items []T) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	row := make([]string, len(csvColumns))
-	for i, c := range csvColumns {
+	row := make([]string, len(columns))
+	for i, c := range columns {
 		row[i] = c.name
 	}
 	out.Write(row)
-	for k := range r.Problems {
-		for i, c := range csvColumns {
-			row[i] = c.cell(&r.Problems[k])
+	for k := range items {
+		for i, c := range columns {
+			row[i] = c.cell(&items[k])
 		}
 		out.Write(row)
 	}
@@ -33,11 +48,8 @@ func CSV(w io.Writer, r *report.Report, _ Options) error {
 	return out.Error()
 }
 
-// csvColumns are appended to, never reordered: spreadsheets count columns.
-var csvColumns = []struct {
-	name string
-	cell func(*report.Problem) string
-}{
+// Columns are appended to, never reordered: spreadsheets count them.
+var problemColumns = []csvColumn[report.Problem]{
 	{"id", func(p *report.Problem) string { return cell(p.ID) }},
 	{"category", func(p *report.Problem) string { return cell(p.Category) }},
 	{"status", func(p *report.Problem) string { return status(p.Status) }},
@@ -59,7 +71,25 @@ var csvColumns = []struct {
 	{"rule", func(p *report.Problem) string { return cell(p.Rule) }},
 	{"evidence", func(p *report.Problem) string { return cell(p.Evidence) }},
 	{"remedy.summary", func(p *report.Problem) string { return cell(p.Remedy.Summary) }},
-	{"samples", places},
+	{"samples", func(p *report.Problem) string {
+		return joined(p.Samples, func(s *report.Sample) string { return s.Place.String() })
+	}},
+}
+
+var requestColumns = []csvColumn[report.Request]{
+	{"request_id", func(q *report.Request) string { return cell(q.RequestID) }},
+	{"kind", func(q *report.Request) string { return cell(q.Kind) }},
+	{"errors", func(q *report.Request) string { return strconv.FormatInt(q.Errors, 10) }},
+	{"first", func(q *report.Request) string { return instant(q.First) }},
+	{"last", func(q *report.Request) string { return instant(q.Last) }},
+	{"fields", func(q *report.Request) string { return cells(q.Fields) }},
+	{"errors_at.status", func(q *report.Request) string {
+		return joined(q.ErrorsAt, func(e *report.ErrorAt) string { return status(e.Status) })
+	}},
+	{"errors_at.problem", func(q *report.Request) string { return cells(met(q)) }},
+	{"errors_at", func(q *report.Request) string {
+		return joined(q.ErrorsAt, func(e *report.ErrorAt) string { return e.Place.String() })
+	}},
 }
 
 // formulaStarts are what makes spreadsheets take a cell for a formula (CWE-1236),
@@ -78,18 +108,14 @@ func cell(s string) string {
 func cells(list []string) string { return cell(strings.Join(list, "; ")) }
 
 func values(counts []report.Count) string {
-	list := make([]string, len(counts))
-	for i, c := range counts {
-		list[i] = c.Value
-	}
-	return cells(list)
+	return joined(counts, func(c *report.Count) string { return c.Value })
 }
 
-// places lists where to look.
-func places(p *report.Problem) string {
-	list := make([]string, len(p.Samples))
-	for i := range p.Samples {
-		list[i] = p.Samples[i].Place.String()
+// joined joins a text of each item.
+func joined[T any](items []T, text func(*T) string) string {
+	list := make([]string, len(items))
+	for i := range items {
+		list[i] = text(&items[i])
 	}
 	return cells(list)
 }

@@ -31,6 +31,7 @@ var drawings = []drawing{
 	{"report-by.md", Markdown, Options{By: "route"}},
 	{"report.json", JSON, Options{}},
 	{"report.csv", CSV, Options{}},
+	{"requests.csv", RequestsCSV, Options{}},
 }
 
 // testCases returns the folders of testdata that hold a report.

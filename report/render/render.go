@@ -24,11 +24,12 @@ type Func func(w io.Writer, r *report.Report, o Options) error
 
 // Formats are the drawings of a whole report, by the name that -o takes.
 var Formats = map[string]Func{
-	"text":     Text,
-	"markdown": Markdown,
-	"html":     HTML,
-	"json":     JSON,
-	"csv":      CSV,
+	"text":         Text,
+	"markdown":     Markdown,
+	"html":         HTML,
+	"json":         JSON,
+	"csv":          CSV,
+	"csv-requests": RequestsCSV,
 }
 
 const (
