@@ -20,9 +20,9 @@ type output struct{ format, file string }
 
 // formats are those that -o takes; extensions tell that of a file named alone.
 var (
-	formats    = []string{"text", "markdown", "html", "json", "ndjson", "csv", "csv-requests", "lines", "tally"}
+	formats    = []string{"text", "markdown", "html", "json", "ndjson", "csv", "csv-requests", "bundle", "lines", "tally"}
 	extensions = map[string]string{
-		".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".tally": "tally",
+		".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".zip": "bundle", ".tally": "tally",
 	}
 )
 
@@ -55,7 +55,7 @@ func parseOutput(flag string) (output, error) {
 	case !named && extensions[filepath.Ext(flag)] != "":
 		return output{extensions[filepath.Ext(flag)], flag}, nil
 	}
-	return output{}, fmt.Errorf("-o %s: want %s, alone or with =FILE, or a file named .txt, .md, .html, .json, .ndjson, .csv or .tally",
+	return output{}, fmt.Errorf("-o %s: want %s, alone or with =FILE, or a file named .txt, .md, .html, .json, .ndjson, .csv, .zip or .tally",
 		flag, strings.Join(formats, ", "))
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"io"
@@ -40,6 +41,7 @@ func TestScripts(t *testing.T) {
 			"cut":      cutFile,
 			"encode":   encodeFile,
 			"repeat":   repeatFile,
+			"unzip":    unzipFile,
 		},
 	})
 }
@@ -85,6 +87,14 @@ func repeatFile(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.Repeat(text, n)), 0o644))
+}
+
+// unzipFile is "unzip FILE": its files, into the current folder.
+func unzipFile(ts *testscript.TestScript, _ bool, args []string) {
+	z, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer z.Close()
+	ts.Check(os.CopyFS(ts.MkAbs("."), z))
 }
 
 func readFile(t *testing.T, path string) string {

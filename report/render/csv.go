@@ -74,6 +74,8 @@ var problemColumns = []csvColumn[report.Problem]{
 	{"samples", func(p *report.Problem) string {
 		return joined(p.Samples, func(s *report.Sample) string { return s.Place.String() })
 	}},
+	{"by.host", func(p *report.Problem) string { return values(p.By.Host) }},
+	{"by.resource", func(p *report.Problem) string { return values(p.By.Resource) }},
 }
 
 var requestColumns = []csvColumn[report.Request]{

@@ -32,6 +32,7 @@ var drawings = []drawing{
 	{"report.json", JSON, Options{}},
 	{"report.csv", CSV, Options{}},
 	{"requests.csv", RequestsCSV, Options{}},
+	{"bundle.txt", bundleText, Options{}},
 }
 
 // testCases returns the folders of testdata that hold a report.
