@@ -11,13 +11,17 @@ const (
 	stateOver  = "over"
 )
 
+// atEdge returns the time that counts as the beginning or the end of the log: 60
+// seconds or a twentieth of it, whichever is longer.
+func atEdge(log span) int64 { return max(int64(time.Minute), (log.last-log.first)/20) }
+
 // stillAfter returns the instant from which on an error counts as at the end of
-// the log: the last 60 seconds or twentieth of it, whichever is longer.
+// the log.
 func stillAfter(log span) int64 {
 	if log.last < 0 {
 		return noTime
 	}
-	return log.last - max(int64(time.Minute), (log.last-log.first)/20)
+	return log.last - atEdge(log)
 }
 
 // state tells whether a problem whose last error was at last goes on.

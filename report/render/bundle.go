@@ -87,20 +87,8 @@ type supportCase struct {
 }
 
 func newSupportCase(r *report.Report) *supportCase {
-	c := &supportCase{Report: r, requests: slices.DeleteFunc(slices.Clone(r.Requests), func(q report.Request) bool { return isDerived(&q) })}
-	for i := range r.Problems {
-		p := &r.Problems[i]
-		if p.First == nil || p.Last == nil {
-			continue
-		}
-		if c.window.First == nil || p.First.Before(c.window.First.Time) {
-			c.window.First = p.First
-		}
-		if c.window.Last == nil || p.Last.After(c.window.Last.Time) {
-			c.window.Last = p.Last
-		}
-	}
-	return c
+	requests := slices.DeleteFunc(slices.Clone(r.Requests), func(q report.Request) bool { return isDerived(&q) })
+	return &supportCase{r, requests, errorWindow(r)}
 }
 
 // summary writes what the figures are of, and who made them.

@@ -2,109 +2,9 @@ package render
 
 import (
 	"fmt"
-	"math"
-	"math/bits"
 	"slices"
 	"strings"
-	"time"
-
-	"analyzer/report"
 )
-
-// bins divides a log's window into equal slots of time, for charts.
-type bins struct {
-	first int64 // when the first begins, in seconds since 1970; a multiple of step
-	step  int64 // seconds
-	n     int64 // 0 if the log shows no times
-}
-
-const maxBins = 72
-
-// binSteps are the slots that people can read, in seconds.
-var binSteps = []int64{1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 10800, 21600, 43200, 86400}
-
-// newBins takes the finest step that needs no more than maxBins, and that holds
-// the slots of every problem's timeline whole.
-func newBins(r *report.Report) bins {
-	w := r.Window
-	if w.First == nil || w.Last == nil {
-		return bins{}
-	}
-	coarsest := int64(1)
-	for i := range r.Problems {
-		coarsest = max(coarsest, min(r.Problems[i].Timeline.Step, binSteps[len(binSteps)-1]))
-	}
-	var b bins
-	for _, step := range binSteps {
-		if b = binsOf(w, step); b.n <= maxBins && step%coarsest == 0 {
-			return b
-		}
-	}
-	for b.n > maxBins {
-		b = binsOf(w, 2*b.step)
-	}
-	return b
-}
-
-func binsOf(w report.Window, step int64) bins {
-	first, last := floorDiv(w.First.Unix(), step), floorDiv(w.Last.Unix(), step)
-	return bins{first * step, step, max(1, last-first+1)}
-}
-
-func floorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
-}
-
-// count sums a timeline by bin: a slot counts where its middle falls.
-func (b bins) count(t report.Timeline) []int64 {
-	counts := make([]int64, b.n)
-	for _, p := range t.Points {
-		if b.n > 0 {
-			at := (p.Time.Unix() + t.Step/2 - b.first) / b.step
-			i := max(0, min(at, b.n-1))
-			counts[i] = plus(counts[i], p.Errors)
-		}
-	}
-	return counts
-}
-
-// plus adds counts, and stays at the largest that there is.
-func plus(a, b int64) int64 {
-	if a > math.MaxInt64-b {
-		return math.MaxInt64
-	}
-	return a + b
-}
-
-// time writes when bin i begins.
-func (b bins) time(i int64, c clock) string {
-	t := &report.Time{Time: time.Unix(b.first+i*b.step, 0)}
-	switch {
-	case b.step >= 86400:
-		return format(t, time.DateOnly)
-	case b.step < 60:
-		return c.second(t)
-	default:
-		return c.minute(t)
-	}
-}
-
-// length writes how long a bin is: "minute", "10 minutes".
-func (b bins) length() string {
-	for _, unit := range []struct {
-		seconds int64
-		name    string
-	}{{86400, "day"}, {3600, "hour"}, {60, "minute"}} {
-		if b.step%unit.seconds == 0 {
-			return strings.TrimPrefix(count(b.step/unit.seconds, unit.name), "1 ")
-		}
-	}
-	return strings.TrimPrefix(count(b.step, "second"), "1 ")
-}
 
 // htmlSpark is a small chart of one problem: the outline of bars, each as wide
 // as 1 and at most sparkHeight high.
@@ -137,20 +37,6 @@ func (b bins) spark(counts []int64) *htmlSpark {
 		return nil
 	}
 	return &htmlSpark{b.n, sparkHeight, string(fmt.Appendf(path, "h%dV%dz", wide, sparkHeight))}
-}
-
-// scaled is n on a scale on which peak is top, rounded up, so that a single
-// error is seen. The product of two counts may need more than 64 bits.
-func scaled(n, peak, top int64) int64 {
-	if n <= 0 || peak <= 0 {
-		return 0
-	}
-	hi, lo := bits.Mul64(uint64(min(n, peak)), uint64(top))
-	q, rest := bits.Div64(hi, lo, uint64(peak))
-	if rest > 0 {
-		q++
-	}
-	return int64(q)
 }
 
 // htmlChart is the errors by category over time, as stacked bars. Lengths are
@@ -215,7 +101,7 @@ func (h *htmlMaker) chart() *htmlChart {
 		return nil
 	}
 	c := &htmlChart{Length: h.bins.length(), Bins: h.bins.n, First: h.bins.first, Step: h.bins.step, Categories: h.categories()}
-	counts, totals := h.stacks()
+	counts, totals := h.bins.stacks(h.r)
 	peak := slices.Max(totals)
 	if peak == 0 {
 		return nil
@@ -233,23 +119,6 @@ func (h *htmlMaker) chart() *htmlChart {
 	}
 	c.Ticks = h.ticks()
 	return c
-}
-
-// stacks counts errors by category, in the order of categoryItems, and bin.
-func (h *htmlMaker) stacks() (counts [][]int64, totals []int64) {
-	totals = make([]int64, h.bins.n)
-	for _, c := range categoryItems(h.r) {
-		sums := make([]int64, h.bins.n)
-		for i := range h.r.Problems {
-			if pr := &h.r.Problems[i]; pr.Category == c.Category {
-				for bin, n := range h.bins.count(pr.Timeline) {
-					sums[bin], totals[bin] = plus(sums[bin], n), plus(totals[bin], n)
-				}
-			}
-		}
-		counts = append(counts, sums)
-	}
-	return counts, totals
 }
 
 func (h *htmlMaker) bar(bin int64, counts [][]int64, total, peak int64, news []string) htmlBar {
@@ -279,7 +148,7 @@ func (h *htmlMaker) news() map[int64][]string {
 	all := make(map[int64][]string)
 	for i := range h.r.Problems {
 		if pr := &h.r.Problems[i]; pr.First != nil {
-			bin := max(0, min((pr.First.Unix()-h.bins.first)/h.bins.step, h.bins.n-1))
+			bin := h.bins.at(pr.First)
 			all[bin] = append(all[bin], pr.ID)
 		}
 	}

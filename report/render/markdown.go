@@ -12,9 +12,10 @@ import (
 // defaultTop is how many problems, fields and requests Markdown lists.
 const defaultTop = 20
 
-// Markdown draws r to be pasted into an issue: what to do first, the problems
-// in a table and each on its own, fields, requests and the account of the
-// input. Text from the log is inert: it cannot become a link, an image, a
+// Markdown draws r to be pasted into an issue or a postmortem: what to do first,
+// impact, timeline and stories, the problems in a table and each on its own,
+// fields, requests, the audit, the account of the input, and what is left to do
+// and to find out, to be filled in. Text from the log is inert: it cannot become a link, an image, a
 // mention, a heading or HTML, and tables keep their columns.
 func Markdown(w io.Writer, r *report.Report, o Options) error {
 	d := &document{r: r, top: o.Top, clock: newClock(r.Window)}
@@ -22,7 +23,11 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 		d.top = defaultTop
 	}
 	d.opening()
-	d.actions()
+	if r.Input.Errors > 0 {
+		d.actions()
+		d.impact()
+		d.timeline()
+	}
 	d.stories()
 	d.overview()
 	d.problems()
@@ -31,6 +36,9 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 	d.requests()
 	d.audit()
 	d.logging()
+	if r.Input.Errors > 0 {
+		d.followUp()
+	}
 	d.input()
 	_, err := io.WriteString(w, d.String())
 	return err

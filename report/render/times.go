@@ -69,6 +69,20 @@ func format(t *report.Time, layout string) string {
 	return t.UTC().Format(layout)
 }
 
+// errorWindow returns the time from the first error to the last.
+func errorWindow(r *report.Report) (w report.Window) {
+	for i := range r.Problems {
+		p := &r.Problems[i]
+		if p.First != nil && (w.First == nil || p.First.Before(w.First.Time)) {
+			w.First = p.First
+		}
+		if p.Last != nil && (w.Last == nil || p.Last.After(w.Last.Time)) {
+			w.Last = p.Last
+		}
+	}
+	return w
+}
+
 // span writes the window of a log, "" if it shows no times.
 func span(w report.Window) string {
 	if w.First == nil || w.Last == nil {

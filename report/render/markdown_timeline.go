@@ -1,0 +1,139 @@
+package render
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"analyzer/report"
+)
+
+// timeline is the section on when things happened: the errors of each category
+// over time, and what began and ended.
+func (d *document) timeline() {
+	milestones := d.r.Milestones(d.top)
+	if len(milestones) == 0 {
+		return
+	}
+	d.line("\n## Timeline\n")
+	d.trends()
+	d.line()
+	var rows [][]string
+	for i := range milestones {
+		rows = append(rows, []string{when(&milestones[i].Time), d.happened(&milestones[i])})
+	}
+	d.table([]string{"Time (UTC)", "What happened"}, rows)
+}
+
+// trends is the table of the errors of each category over time.
+func (d *document) trends() {
+	b := newBins(d.r)
+	counts, _ := b.stacks(d.r)
+	var rows [][]string
+	for i, c := range categoryItems(d.r) {
+		rows = append(rows, []string{prose(c.Category), number(c.Errors), code(sparkline(counts[i]))})
+	}
+	rows = append(rows, []string{"first seen", number(int64(len(d.r.Problems))), code(b.firsts(d.r))})
+	if marks := b.incidents(d.r); strings.Contains(marks, incidentMark) {
+		rows = append(rows, []string{"incidents", "", code(marks)})
+	}
+	d.table([]string{"Errors over time", "#", "From " + b.time(0, d.clock) + ", a column per " + b.length()}, rows)
+}
+
+// firsts writes how many problems were first seen in each bin.
+func (b bins) firsts(r *report.Report) string {
+	counts := make([]int, b.n)
+	for i := range r.Problems {
+		if first := r.Problems[i].First; first != nil {
+			counts[b.at(first)]++
+		}
+	}
+	var line strings.Builder
+	for _, n := range counts {
+		switch {
+		case n == 0:
+			line.WriteRune(bars[0])
+		case n > 9:
+			line.WriteString("+")
+		default:
+			line.WriteString(strconv.Itoa(n))
+		}
+	}
+	return line.String()
+}
+
+const incidentMark = "!"
+
+// incidents marks the bins of incidents.
+func (b bins) incidents(r *report.Report) string {
+	marks := slices.Repeat([]string{string(bars[0])}, int(b.n))
+	for _, s := range incidents(r) {
+		for bin := b.at(s.First); bin <= b.at(s.Last); bin++ {
+			marks[bin] = incidentMark
+		}
+	}
+	return strings.Join(marks, "")
+}
+
+// incidents lists the stories of servers that failed, those with their times.
+func incidents(r *report.Report) []report.Story {
+	return slices.DeleteFunc(slices.Clone(r.Stories), func(s report.Story) bool {
+		return s.Kind != "incident" || s.First == nil || s.Last == nil
+	})
+}
+
+// happened says what a milestone is.
+func (d *document) happened(m *report.Milestone) string {
+	switch m.Kind {
+	case report.MilestoneBegin:
+		return "The log begins."
+	case report.MilestoneAlready:
+		return code(m.Problem.ID) + " fails already: " + told(m.Problem) + metBy(m.Problem)
+	case report.MilestoneFirst:
+		return code(m.Problem.ID) + " is first seen: " + told(m.Problem) + metBy(m.Problem)
+	case report.MilestoneLast:
+		return code(m.Problem.ID) + " is last seen, after " + count(m.Problem.Errors, "error") + "."
+	case report.MilestoneStory:
+		return strings.Join(nonEmpty([]string{prose(m.Story.Summary), codes(m.Story.Problems)}), " ")
+	case report.MilestonePeak:
+		return "Peak of the " + prose(m.Story.Kind) + strings.TrimRight(" "+codes(m.Story.Problems), " ") + "."
+	case report.MilestoneOver:
+		return "The " + prose(m.Story.Kind) + strings.TrimRight(" "+codes(m.Story.Problems), " ") + " is over, after " + count(m.Story.Errors.Count, "error") + "."
+	}
+	return "The log ends" + d.unfinished() + "."
+}
+
+// metBy says who met a problem, if the log does.
+func metBy(pr *report.Problem) string {
+	if name := who(pr.By); name != "" {
+		return ", met by " + prose(name)
+	}
+	return ""
+}
+
+// unfinished says what still fails at the end.
+func (d *document) unfinished() string {
+	ids := d.stillFailing()
+	if len(ids) == 0 {
+		return "; no problem still fails"
+	}
+	return "; still failing: " + firstOf(ids)
+}
+
+// stillFailing lists the problems that fail at the end of the log.
+func (d *document) stillFailing() (ids []string) {
+	for i := range d.r.Problems {
+		if d.r.Problems[i].State == "still" {
+			ids = append(ids, d.r.Problems[i].ID)
+		}
+	}
+	return ids
+}
+
+// firstOf lists the first of many ids.
+func firstOf(ids []string) string {
+	if rest := len(ids) - mostAffected; rest > 0 {
+		return codes(ids[:mostAffected]) + ", " + leftOut(rest)
+	}
+	return codes(ids)
+}
