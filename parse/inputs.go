@@ -33,14 +33,14 @@ func (t *tree) isNowhere(m int32) bool {
 // key of a part.
 func (t *tree) listsNothingElse(i int32) bool {
 	return t.listsInputs(i) && t.allMembers(i, func(m int32) bool {
-		return t.nodes[m].kind >= objectKind && !t.listsErrors(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
+		return t.nodes[m].kind >= objectKind && !t.isErrorList(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
 	})
 }
 
-// listsErrors reports whether the key of m says that errors stand below it. Of
+// isErrorList reports whether the key of m says that errors stand below it. Of
 // the keys under which more about an error may stand, the others, such as items
 // or status, may be inputs as well.
-func (t *tree) listsErrors(m int32) bool {
+func (t *tree) isErrorList(m int32) bool {
 	if !t.isMore(m) || t.isNowhere(m) {
 		return false
 	}
@@ -136,7 +136,7 @@ func (t *tree) listsSentences(i int32) bool {
 	t.members(i, func(m int32) {
 		n := &t.nodes[m]
 		switch {
-		case t.words.is(n.word, inputsWord|dataWord) || t.listsErrors(m):
+		case t.words.is(n.word, inputsWord|dataWord) || t.isErrorList(m):
 			all = false
 		case n.kind == objectKind && n.end > m+1:
 			any = true
@@ -162,7 +162,7 @@ func (t *tree) isErrorOf(m int32) bool {
 	case stringKind:
 		return !part && (strings.Contains(n.str, " ") && !endsInError(n.str) || t.codes.tells(n.str) && !t.words.is(n.word, codeWord|kindWord))
 	case arrayKind:
-		return t.isFlat(m) || !t.listsErrors(m) && (t.isSparse(m) || t.saysText(m+1))
+		return t.isFlat(m) || !t.isErrorList(m) && (t.isSparse(m) || t.saysText(m+1))
 	case objectKind:
 		return !t.statesStatus(m) && (!t.isMore(m) || t.words.is(n.word, locationWord)) && (t.saysText(m) || t.listsInputs(m))
 	}
