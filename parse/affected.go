@@ -144,7 +144,7 @@ func (a *affected) named(i int32, levels int) {
 	in := t.body(i)
 	switch t.nodes[in].kind {
 	case stringKind:
-		if isInput(t, i) {
+		if isInput(t, i) && !endsInError(t.nodes[i].str) {
 			a.add(t.nodes[i].str)
 		}
 	case arrayKind:

@@ -69,7 +69,7 @@ var (
 	failed = regexp.MustCompile(`(?i)\b(?:errors?|fail(?:ed|ure|ing)?|exception|fatal|panic|returned|received|got|responded|replied|answered|unexpected|denied|cannot|could not|couldn't|unable|refused|giving up|retry(?:ing)?|rejected|aborted|status code|traceback)\b`)
 
 	// page matches the beginning of what servers answer as text: an HTML or XML page, or a status line.
-	page = regexp.MustCompile(`(?i)^(?:[\w.$]+(?:Exception|Error)\b|<!doctype html|<html|<\?xml|<head|<error|HTTP/[\d.]+ [45]\d\d\b|[45]\d\d [A-Z][a-z]+(?: [A-Z]\w+){0,3}(?: \([^()]*\))?\.?$)`)
+	page = regexp.MustCompile(`(?i)^(?:[\w.$]+(?:Exception|Error)\b|<!doctype html|<html|<\?xml|<head|<error|HTTP/[\d.]+ [45]\d\d\b|404 page not found$|[45]\d\d [A-Z][a-z]+(?: [A-Z]\w+){0,3}(?: \([^()]*\))?\.?$)`)
 
 	// metric matches a line of the Prometheus, StatsD and InfluxDB formats.
 	metric = regexp.MustCompile(`^(?:[A-Za-z_:][\w:]*(?:\{[^{}]*\})? [-+.\deEInfNa]+(?: \d+)?|[\w.-]+:[-+.\d]+\|(?:c|g|ms|h|s|d)\b.*|[\w.-]+(?:,[\w.-]+=[^ ,]+)+ [^ ]+=[^ ]+ \d{10,19})$`)

@@ -30,8 +30,12 @@ func (t *tree) isNowhere(m int32) bool {
 
 // listsNothingElse reports whether the keys of the object i are inputs and it is
 // the whole body: what stands under each is a list or an object, and none is the
-// key of a part.
+// key of a part. A single object is the error itself in a wrapper.
 func (t *tree) listsNothingElse(i int32) bool {
+	in := t.body(i)
+	if first := in + 1; first < t.nodes[in].end && t.nodes[first].kind == objectKind && t.nodes[first].end == t.nodes[in].end {
+		return false
+	}
 	return t.listsInputs(i) && t.allMembers(i, func(m int32) bool {
 		return t.nodes[m].kind >= objectKind && !t.isErrorList(m) && !t.words.is(t.nodes[m].word, inputsWord|dataWord|messageWord|headerWord)
 	})

@@ -165,7 +165,7 @@ func (t *tree) isTelling(i int32) bool {
 	case strings.Contains(n.str, " "):
 		return false
 	}
-	inError := n.up >= 0 && t.nodes[n.parent].kind == objectKind && containsFold(t.nodes[n.parent].key, "err")
+	inError := n.up >= 0 && containsFold(t.nodes[n.up].key, "err")
 	return (containsFold(n.key, "err") || containsFold(n.key, "fault")) && t.isAllParts(n.parent) || n.word == t.words.code && (inError || t.hasMessage(n.parent))
 }
 

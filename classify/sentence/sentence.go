@@ -107,7 +107,7 @@ func (r *reader) group(i int) int {
 		if next < r.to && isConjunction(r.words[next].text) {
 			next++
 		}
-		if next == end || !r.mayName(next) {
+		if next == end || !r.mayName(next) || r.words[next].names() != r.words[i].names() && !r.words[next].names() {
 			return end
 		}
 		end = next + 1
@@ -136,7 +136,7 @@ func (r *reader) mayName(i int) bool {
 		return false
 	}
 	w := &r.words[i]
-	return w.names() || w.shape == plain && !strings.Contains(w.text, "'") && !w.is(nothingRole|kindRole|flawRole|articleRole|placeRole|markRole)
+	return w.names() || w.is(introRole) && r.at(i-1).isSign(":") || w.shape == plain && !strings.Contains(w.text, "'") && !w.is(nothingRole|kindRole|flawRole|articleRole|placeRole|markRole)
 }
 
 // isPlain reports whether one of the names from and to is spelled like any word.
@@ -275,7 +275,7 @@ func (r *reader) isMarkedPlain(from, to int) bool {
 	switch {
 	case colon && r.followsKind(from):
 		return r.ends(to) || r.isJudged(to)
-	case r.at(i).is(kindRole) && to > from+1, r.at(to).is(kindRole) && r.opens(from) && r.isJudged(to+1):
+	case r.at(i).is(kindRole) && (to > from+1 || r.begins(i) && r.isJudged(to)), r.at(to).is(kindRole) && r.opens(from) && r.isJudged(to+1):
 		return true
 	case r.isThing(from, to):
 		return false
@@ -286,7 +286,7 @@ func (r *reader) isMarkedPlain(from, to int) bool {
 	case r.leads(from, to):
 		return true
 	}
-	return to == from+1 && r.ends(to) && !r.words[from].is(commonRole) && (r.followsFlaw(from) || r.followsMark(from, flawRole))
+	return to == from+1 && r.ends(to) && !r.words[from].is(commonRole) && (r.followsFlaw(from) || r.followsMark(from, valueRole))
 }
 
 // ends reports whether a clause, or a part of one, ends before i.
@@ -358,7 +358,7 @@ func (r *reader) opens(i int) bool {
 func (r *reader) spelled() {
 	r.from, r.to = 0, len(r.words)
 	for i := range r.words {
-		if len(r.words) > 1 && r.words[i].shape == coded && !r.at(i+1).isSign(":") && !r.at(i-1).is(introRole) && r.words[i].text[0] != '/' {
+		if len(r.words) > 1 && r.words[i].shape == coded && !r.at(i+1).isSign(":") && !r.at(i-1).is(introRole) && !r.at(i-1).isSign("=") && r.words[i].text[0] != '/' {
 			r.add(i, i+1)
 		}
 	}
