@@ -74,7 +74,7 @@ func (r *reader) clause(from, to int) {
 	r.each(r.isMarked)
 	if len(r.names) == before {
 		r.each(r.isSubject)
-		r.labels()
+		r.labels(before)
 	}
 }
 
@@ -107,7 +107,7 @@ func (r *reader) group(i int) int {
 		if next < r.to && isConjunction(r.words[next].text) {
 			next++
 		}
-		if next == end || !r.mayName(next) || r.words[next].names() != r.words[i].names() && !r.words[next].names() {
+		if next == end || !r.mayName(next) || r.words[i].names() && !r.words[next].names() && !isConjunction(r.words[next-1].text) {
 			return end
 		}
 		end = next + 1
@@ -286,7 +286,8 @@ func (r *reader) isMarkedPlain(from, to int) bool {
 	case r.leads(from, to):
 		return true
 	}
-	return to == from+1 && r.ends(to) && !r.words[from].is(commonRole) && (r.followsFlaw(from) || r.followsMark(from, valueRole))
+	several := to > from+1
+	return r.ends(to) && (r.followsFlaw(from) && (several || !r.words[from].is(commonRole)) || !several && r.followsMark(from, valueRole))
 }
 
 // ends reports whether a clause, or a part of one, ends before i.
@@ -322,10 +323,10 @@ func (r *reader) isValue(i int) bool {
 }
 
 // labels adds what people call an input, of which the clause says something: First
-// name can't be blank.
-func (r *reader) labels() {
+// name can't be blank. What stands among the names from known on is there already.
+func (r *reader) labels(known int) {
 	for i := r.from; i < r.to; i++ {
-		if !r.opens(i) {
+		if !r.opens(i) || slices.ContainsFunc(r.names[known:], func(n Name) bool { return n.Start == r.words[i].start }) {
 			continue
 		}
 		if w := &r.words[i]; w.shape == plain && (!w.is(articleRole|flawRole|kindRole|nothingRole) || w.is(introRole)) && r.at(i+1).is(kindRole) && r.isJudged(i+2) {
@@ -333,7 +334,7 @@ func (r *reader) labels() {
 			continue
 		}
 		for to := i + 1; to <= i+maxLabel && r.isLabel(to-1); to++ {
-			if (r.isJudged(to) || r.at(to).isSign(":") && r.isJudged(to+1)) && !r.words[i].is(thingRole|judgeRole|verdictRole) {
+			if (r.isJudged(to) || r.at(to).isSign(":") && r.isJudged(to+1)) && !r.words[i].is(thingRole|judgeRole) {
 				first, last := &r.words[i], &r.words[to-1]
 				r.names = append(r.names, Name{Text: r.text[first.start:last.end], Start: first.start, End: last.end, Label: true})
 				break
@@ -347,10 +348,13 @@ func (r *reader) isLabel(i int) bool {
 	return r.mayName(i) && r.words[i].shape == plain
 }
 
-// opens reports whether a clause, or a part of one, begins at i or the article
+// opens reports whether a clause, or a part of one, begins at i or the articles
 // before it.
 func (r *reader) opens(i int) bool {
-	return r.begins(i) || r.at(i-1).is(articleRole) && r.begins(i-1)
+	for !r.begins(i) && r.at(i-1).is(articleRole) {
+		i--
+	}
+	return r.begins(i)
 }
 
 // spelled adds the words that are spelled as only names of inputs are, unless they
