@@ -107,13 +107,13 @@ func (s *Set) diagnose(r *parse.Record, owner *pack, item *parse.Detail) diagnos
 	d.decider = found.decider()
 	d.advice = found.advice(d.decider.rule.category)
 	d.naming = found.naming(d.advice.rule, d.decider.rule.category)
-	s.affected(&sub, &d)
+	s.affected(&sub, &found, &d)
 	return d
 }
 
 // affected finds the inputs that the item is about: those that the envelope
 // names, else those in its message, else those that the rule implies.
-func (s *Set) affected(sub *subject, d *diagnosis) {
+func (s *Set) affected(sub *subject, found *matches, d *diagnosis) {
 	if d.naming != nil {
 		d.spans = d.naming.pattern.spans(d.naming.at)
 	}
@@ -124,7 +124,7 @@ func (s *Set) affected(sub *subject, d *diagnosis) {
 	if len(d.fields) == 0 && len(sub.fields) > 0 && sub.grammar.holdsFor(d.decider.rule.category) {
 		d.fields, d.spans = sub.fields, orderSpans(append(d.spans, sub.spans...))
 	}
-	if len(d.fields) == 0 && d.advice.tier != tierFamous {
+	if len(d.fields) == 0 && found.imply(d.advice) {
 		d.fields = slices.Clone(d.advice.rule.fields)
 	}
 }

@@ -26,6 +26,9 @@ const (
 // body, requestBody, query, path, header or variable, which says where an input stands, is
 // dropped. Dots within a name stay. It returns "" where nothing is named.
 func spellField(raw string) string {
+	if digitsLen(raw) == len(raw) {
+		return raw // a key that is a number, no index
+	}
 	return joinField(fieldPath(nil, raw))
 }
 

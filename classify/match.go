@@ -165,7 +165,7 @@ func (s *Set) matchCode(sub *subject, found *matches) {
 			continue
 		}
 		for _, r := range s.byCode[code.Stem(folded)] {
-			if r.sees(sub.owner) && r.allows(sub) {
+			if r.sees(sub.owner) && r.allows(sub) && !r.isNumber(folded, sub) {
 				found.list = append(found.list, match{r, r.tierOf(tierCode, sub), n})
 			}
 		}
@@ -280,6 +280,18 @@ func (f *matches) advice(category Category) match {
 		}
 	}
 	return best
+}
+
+// imply reports whether the rule of m implies inputs. That of a provider does where
+// the record names none only if both code and message are that provider's.
+func (f *matches) imply(m match) bool {
+	switch m.tier {
+	case tierFamous:
+		return false
+	case tierHeard:
+		return slices.ContainsFunc(f.list, func(o match) bool { return o.rule == m.rule && o.tier == tierFamous })
+	}
+	return true
 }
 
 // naming returns the message match whose groups name parts of the message: the

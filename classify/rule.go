@@ -84,6 +84,12 @@ func (r *rule) owns(owner *pack) bool {
 	return r.pack.generic || r.pack == owner
 }
 
+// isNumber reports whether a code of the rule is a number in a record that is not
+// its provider's: every API counts its errors in its own way.
+func (r *rule) isNumber(code string, s *subject) bool {
+	return !r.pack.generic && r.pack != s.owner && strings.Trim(code, "0123456789") == ""
+}
+
 func (b *builder) rule(t *block) {
 	table, ok := decodeTable[ruleTable](b, t)
 	if !ok {
