@@ -33,6 +33,10 @@ func (a *affected) collect(i int32, levels int) {
 	i = a.t.body(i)
 	switch {
 	case levels == 0:
+	case a.t.isTuple(i):
+		if third := i + 3; third < a.t.nodes[i].end && isInput(a.t, third) {
+			a.add(a.t.nodes[third].str)
+		}
 	case a.t.nodes[i].kind == arrayKind:
 		a.t.members(i, func(e int32) { a.collect(e, levels-1) })
 	case a.t.nodes[i].kind == objectKind:

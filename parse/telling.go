@@ -152,7 +152,7 @@ func (t *tree) isTelling(i int32) bool {
 	case t.words.is(n.word, codeWord) && t.saysFailed(n.parent) && !strings.Contains(n.str, " "):
 		return true
 	case n.key == "":
-		return t.codes.known.holds(code.Fold(n.str))
+		return t.codes.known.holds(code.Fold(n.str)) || t.isTuple(n.parent)
 	case n.word == t.words.status:
 		return t.codes.tellsKind(n.str) && !t.words.is(t.words.find(n.str), stateWord)
 	case t.words.is(n.word, kindWord):
@@ -167,6 +167,18 @@ func (t *tree) isTelling(i int32) bool {
 	}
 	inError := n.up >= 0 && containsFold(t.nodes[n.up].key, "err")
 	return (containsFold(n.key, "err") || containsFold(n.key, "fault")) && t.isAllParts(n.parent) || n.word == t.words.code && (inError || t.hasMessage(n.parent))
+}
+
+// isTuple reports whether the array i, itself in a list, is one error as its parts
+// in order: ["BAD_NAME","that name isn't going to work","name"].
+func (t *tree) isTuple(i int32) bool {
+	first, second := i+1, i+2 // of strings, which have nothing below
+	if t.nodes[i].kind != arrayKind || !t.isElement(i) || second >= t.nodes[i].end || !t.isFlat(i) {
+		return false
+	}
+	name := t.nodes[first].str
+	return t.nodes[first].kind == stringKind && isCode(name) && strings.ToUpper(name) == name && !strings.Contains(name, " ") &&
+		t.nodes[second].kind == stringKind && isSentence(t.nodes[second].str)
 }
 
 // namesFailure reports whether the kind at i is the name of an error in a response

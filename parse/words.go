@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // word is a key of the vocabulary in folded form: lower case, without - and _,
 // so that requestId, request_id, Request-Id and REQUEST_ID are one.
 type word int32
@@ -87,7 +89,14 @@ func (w *words) find(key string) word {
 		return 0
 	}
 	w.buf = fold(w.buf[:0], key)
-	return w.index[string(w.buf)]
+	if id := w.index[string(w.buf)]; id != 0 {
+		return id
+	}
+	if i := strings.IndexByte(key, ':'); i > 0 { // the prefix of a namespace: hydra:title
+		w.buf = fold(w.buf[:0], key[i+1:])
+		return w.index[string(w.buf)]
+	}
+	return 0
 }
 
 // is reports whether id plays the role r, or one of those in it.

@@ -256,7 +256,7 @@ func (r *reader) leads(from, to int) bool {
 		return false
 	}
 	for i := to + 1; i <= to+maxLooked; i++ {
-		if r.at(i).is(kindRole) || i <= to+3 && r.at(i).is(judgeRole|verdictRole|flawRole) {
+		if r.at(i).is(kindRole) || i <= to+maxLabel+1 && r.at(i).is(judgeRole|verdictRole|flawRole) {
 			return true
 		}
 	}
@@ -266,7 +266,8 @@ func (r *reader) leads(from, to int) bool {
 // begins reports whether a clause, or a part of one, begins at i.
 func (r *reader) begins(i int) bool {
 	w := r.at(i - 1)
-	return w.shape == stopped || w.shape == sign && w.text != ")" || isConjunction(w.text)
+	glued := w.isSign(":") && w.end == r.at(i).start
+	return w.shape == stopped || w.shape == sign && w.text != ")" && !glued || isConjunction(w.text)
 }
 
 // isMarkedPlain is isMarked for names that are spelled like any word.
@@ -302,14 +303,16 @@ func (r *reader) isJudged(i int) bool {
 	if !r.at(i).is(judgeRole) {
 		return false
 	}
+	ought := false
 	for ; r.at(i).is(judgeRole) && !r.at(i).is(verdictRole); i++ {
+		ought = ought || r.at(i).text == "should" || r.at(i).text == "must"
 	}
-	return r.at(i).is(verdictRole)
+	return r.at(i).is(verdictRole) || ought && r.at(i).text == "exist"
 }
 
 // isSubject reports whether the clause says something of the names from and to.
 func (r *reader) isSubject(from, to int) bool {
-	if !r.isJudged(to) || r.isValue(from) {
+	if !r.isJudged(to) || r.isValue(from) || r.at(from-1).text == "Only" {
 		return false
 	}
 	return !r.isPlain(from, to) || to > from+1 && r.opens(from) && !r.isThing(from, to)
@@ -336,11 +339,24 @@ func (r *reader) labels(known int) {
 		for to := i + 1; to <= i+maxLabel && r.isLabel(to-1); to++ {
 			if (r.isJudged(to) || r.at(to).isSign(":") && r.isJudged(to+1)) && !r.words[i].is(thingRole|judgeRole) {
 				first, last := &r.words[i], &r.words[to-1]
+				if to > i+1 && isFacet(last.text) {
+					last = &r.words[to-2]
+				}
 				r.names = append(r.names, Name{Text: r.text[first.start:last.end], Start: first.start, End: last.end, Label: true})
 				break
 			}
 		}
 	}
+}
+
+// isFacet reports whether a word behind the name of an input says what of it is
+// wrong: Email format is invalid.
+func isFacet(text string) bool {
+	switch text {
+	case "format", "value", "length", "type":
+		return true
+	}
+	return false
 }
 
 // isLabel reports whether the word at i may be part of a label.

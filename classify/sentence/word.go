@@ -183,7 +183,7 @@ func isName(text string) bool {
 			return false
 		}
 	}
-	return !strings.Contains(text, "://") && !isHost(text)
+	return !strings.Contains(text, "://") && !strings.HasPrefix(text, "redacted:") && !isHost(text)
 }
 
 // shapeOf returns how a word without quotes is spelled.
@@ -191,7 +191,7 @@ func shapeOf(text string) shape {
 	first := text[0]
 	isCapital, isUpper := first >= 'A' && first <= 'Z', len(text) > 1 && strings.ToUpper(text) == text
 	switch {
-	case strings.Contains(text, "//"), strings.ContainsAny(text, "@%"), isHost(text), strings.HasSuffix(text, "Exception"):
+	case strings.Contains(text, "//"), strings.ContainsAny(text, "@%"), isHost(text), isFault(text):
 		return value
 	case first == '/', strings.HasPrefix(text, "#/"):
 		if isName(text) {
@@ -212,6 +212,11 @@ func shapeOf(text string) shape {
 		return coded
 	}
 	return plain
+}
+
+// isFault reports whether text is the name of what programs throw: ParseError.
+func isFault(text string) bool {
+	return len(text) > len("Exception") && (strings.HasSuffix(text, "Exception") || strings.HasSuffix(text, "Error"))
 }
 
 // hasCapitalInside reports whether a capital stands behind the first letter: userName.
