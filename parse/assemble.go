@@ -314,6 +314,7 @@ func (s *Scanner) fillEvent(body int32) {
 func (s *Scanner) time(body int32) time.Time {
 	var found *hit
 	var at time.Time
+	body = s.tree.unfoldedAround(body)
 	for i := range s.hits {
 		h := &s.hits[i]
 		if h.attribute != timeAttribute || s.tree.holds(body, h.node) {

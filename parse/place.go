@@ -72,6 +72,20 @@ func (t *tree) bodyAround(i int32) int32 {
 	return around
 }
 
+// unfoldedAround returns the object that i stands in and that was unfolded from a
+// text, unless it is a log event of its own; i itself if there is none.
+func (t *tree) unfoldedAround(i int32) int32 {
+	for n := i; n >= 0; n = t.nodes[n].parent {
+		if parent := t.nodes[n].parent; parent >= 0 && t.nodes[parent].kind == stringKind {
+			if t.isEvent(n) {
+				return i
+			}
+			return n
+		}
+	}
+	return i
+}
+
 // isUnderBody reports whether i, or the string that it was unfolded from, has a
 // key that names a response body.
 func (t *tree) isUnderBody(i int32) bool {
@@ -96,7 +110,7 @@ func (t *tree) isEvent(i int32) bool {
 			return true
 		}
 		timed = timed || w == t.words.msg && !t.isUnderBody(i) || t.words.is(w, timeWord)
-		tells = tells || t.words.is(w, errorWord)
+		tells = tells || t.words.is(w, errorWord) || containsFold(t.nodes[c].key, "fault")
 	}
 	return timed && !tells
 }
