@@ -31,11 +31,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
-		Setup: func(e *testscript.Env) error {
-			incident, err := filepath.Abs("../../testdata/incident.log")
-			e.Setenv("INCIDENT", incident)
-			return err
-		},
+		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"compress": compressFile,
 			"cut":      cutFile,
@@ -44,6 +40,20 @@ func TestScripts(t *testing.T) {
 			"unzip":    unzipFile,
 		},
 	})
+}
+
+// setUp gives a script the log of an incident, under a short name: which samples
+// are chosen depends on where an error stands.
+func setUp(e *testscript.Env) error {
+	e.Setenv("INCIDENT", "testdata/incident.log")
+	incident, err := os.ReadFile("../../testdata/incident.log")
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(filepath.Join(e.WorkDir, "testdata"), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(e.WorkDir, "testdata", "incident.log"), incident, 0o644)
 }
 
 // compressFile is "compress gzip|zstd FROM TO".
