@@ -14,10 +14,11 @@ import (
 type analyzeCommand struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Logs to read: files, plain or compressed (gzip, zstd, bzip2), directories, patterns such as '*.log', or saved tallies; - is standard input, which is read when no file is given."`
 
-	Output []string `short:"o" sep:"none" placeholder:"FORMAT[=FILE]" help:"What to write: text, markdown, html (one file for a browser), json, ndjson (one line of JSON per error, in input order), csv (one row per problem), csv-requests (one row per request), bundle (a ZIP file for the support of the API), lines (the log lines behind the errors, secrets masked) or tally (a saved count, to merge or report later). A FILE alone takes its format from its name. Repeatable; text on standard output by default." group:"Output"`
-	Top    int      `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
-	Color  string   `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
-	Quiet  bool     `short:"q" help:"Say nothing on standard error but what went wrong: no status line, no hints." group:"Output"`
+	outputFlags
+
+	Top   int    `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
+	Color string `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
+	Quiet bool   `short:"q" help:"Say nothing on standard error but what went wrong: no status line, no hints." group:"Output"`
 
 	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text, Markdown and HTML." group:"Output"`
 
@@ -45,7 +46,7 @@ func (c *analyzeCommand) run(w world) int {
 		c.Files = []string{"-"}
 	}
 	sources, same := input.Expand(c.Files)
-	outputs, err := parseOutputs(c.Output)
+	outputs, err := c.outputs(w.now())
 	if err == nil {
 		err = refuseInputs(outputs, paths(sources))
 	}

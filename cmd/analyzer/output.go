@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -9,14 +8,19 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"analyzer/parse/redact"
 	"analyzer/report"
 	"analyzer/report/render"
 )
 
-// output is one report to write: a format, and a file or "" for standard output.
-type output struct{ format, file string }
+// output is one report to write.
+type output struct {
+	format string
+	file   string // "" is standard output
+	latest string // link to set to file, "" for none
+}
 
 // formats are those that -o takes; extensions tell that of a file named alone.
 var (
@@ -26,106 +30,113 @@ var (
 	}
 )
 
-// parseOutputs reads the -o flags. No two write to the same place.
-func parseOutputs(flags []string) ([]output, error) {
-	if len(flags) == 0 {
-		return []output{{format: "text"}}, nil
-	}
+// outputFlags say what is written, and where.
+type outputFlags struct {
+	Output []string `short:"o" sep:"none" placeholder:"FORMAT[=FILE]" help:"What to write: text, markdown, html (one file for a browser), json, ndjson (one line of JSON per error, in input order), csv (one row per problem), csv-requests (one row per request), bundle (a ZIP file for the support of the API), lines (the log lines behind the errors, secrets masked) or tally (a saved count, to merge or report later). A FILE alone takes its format from its name, in which %Y%m%d and other parts of date(1) stand for the time of the call, in UTC. Repeatable; text on standard output by default." group:"Output"`
+	Latest bool     `help:"Beside each FILE with a date in its name, set a link to it that is named latest instead: report-latest.html." group:"Output"`
+}
+
+// outputs reads the flags of a call at now.
+func (f *outputFlags) outputs(now time.Time) ([]output, error) {
 	var outputs []output
-	for _, flag := range flags {
-		o, err := parseOutput(flag)
+	for _, flag := range f.Output {
+		o, err := parseOutput(flag, now)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("-o %w", err)
 		}
-		if slices.ContainsFunc(outputs, func(other output) bool { return other.file == o.file }) {
-			return nil, fmt.Errorf("-o %s: another -o writes to %s", flag, o.place())
+		if !f.Latest {
+			o.latest = ""
+		}
+		if place := o.conflict(outputs); place != "" {
+			return nil, fmt.Errorf("-o %s: another -o writes to %s", flag, place)
 		}
 		outputs = append(outputs, o)
+	}
+	if f.Latest && !slices.ContainsFunc(outputs, func(o output) bool { return o.latest != "" }) {
+		return nil, errors.New("--latest: no -o names a FILE with a date, such as report-%Y%m%d.html")
+	}
+	if len(outputs) == 0 {
+		outputs = []output{{format: "text"}}
 	}
 	return outputs, nil
 }
 
-func parseOutput(flag string) (output, error) {
+func parseOutput(flag string, now time.Time) (o output, err error) {
 	format, file, named := strings.Cut(flag, "=")
 	switch {
 	case slices.Contains(formats, format) && named && file == "":
-		return output{}, fmt.Errorf("-o %s: no file after =", flag)
+		return o, fmt.Errorf("%s: no file after =", flag)
+	case slices.Contains(formats, format) && (file == "-" || file == "/dev/stdout"):
+		return output{format: format}, nil
 	case slices.Contains(formats, format):
-		return output{format, strings.TrimPrefix(file, "-")}, nil
+		o = output{format: format, file: file}
 	case !named && extensions[filepath.Ext(flag)] != "":
-		return output{extensions[filepath.Ext(flag)], flag}, nil
+		o = output{format: extensions[filepath.Ext(flag)], file: flag}
+	default:
+		return o, fmt.Errorf("%s: want %s, alone or with =FILE, or a file named .txt, .md, .html, .json, .ndjson, .csv, .zip or .tally",
+			flag, strings.Join(formats, ", "))
 	}
-	return output{}, fmt.Errorf("-o %s: want %s, alone or with =FILE, or a file named .txt, .md, .html, .json, .ndjson, .csv, .zip or .tally",
-		flag, strings.Join(formats, ", "))
+	o.file, o.latest, err = dated(o.file, now)
+	return o, err
 }
 
+// place names where a report goes.
 func (o output) place() string {
 	if o.file == "" {
 		return "standard output"
 	}
-	return o.file
+	return filepath.Clean(o.file)
 }
 
-// refuseInputs refuses outputs that would overwrite what is read.
+// places names all that is written for a report.
+func (o output) places() []string {
+	if o.latest == "" {
+		return []string{o.place()}
+	}
+	return []string{o.place(), filepath.Clean(o.latest)}
+}
+
+// conflict returns the place that o and one of others write to, "" if there is
+// none.
+func (o output) conflict(others []output) string {
+	for _, other := range others {
+		for _, place := range o.places() {
+			if slices.Contains(other.places(), place) {
+				return place
+			}
+		}
+	}
+	return ""
+}
+
+// refuseInputs refuses outputs that would overwrite what is read, or what is no
+// report.
 func refuseInputs(outputs []output, inputs []string) error {
 	for _, o := range outputs {
-		written, err := os.Stat(o.file)
-		if o.file == "" || err != nil {
-			continue
-		}
-		if written.IsDir() {
-			return fmt.Errorf("-o %s=%s: is a directory", o.format, o.file)
-		}
-		for _, path := range inputs {
-			if read, err := os.Stat(path); err == nil && os.SameFile(read, written) {
-				return fmt.Errorf("-o %s=%s: would overwrite the input %s", o.format, o.file, path)
-			}
+		if err := o.refuse(inputs); err != nil {
+			return fmt.Errorf("-o %s=%s: %w", o.format, o.file, err)
 		}
 	}
 	return nil
 }
 
-// sink is where a report goes: standard output, or a file that appears whole or
-// not at all, because it is written beside its place and then renamed.
-type sink struct {
-	*bufio.Writer
-	output
-	temporary *os.File // nil for standard output
-}
-
-func (o output) open(stdout io.Writer) (*sink, error) {
-	if o.file == "" {
-		return &sink{bufio.NewWriter(stdout), o, nil}, nil
+func (o output) refuse(inputs []string) error {
+	if link, err := os.Lstat(o.latest); err == nil && link.Mode().Type() != os.ModeSymlink {
+		return fmt.Errorf("--latest would overwrite %s, which is no link", o.latest)
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.file), "."+filepath.Base(o.file)+"-*")
-	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", o.format, err)
-	}
-	return &sink{bufio.NewWriter(f), o, f}, nil
-}
-
-// close ends the report. After a failure, its own or that of whoever wrote, the
-// file stays as it was.
-func (s *sink) close(failure error) error {
-	err := errors.Join(failure, s.Flush())
-	if s.temporary == nil {
-		return s.explain(err)
-	}
-	err = errors.Join(err, s.temporary.Chmod(0o640), s.temporary.Sync(), s.temporary.Close())
-	if err == nil {
-		err = os.Rename(s.temporary.Name(), s.file)
-	}
-	if err != nil {
-		os.Remove(s.temporary.Name())
-	}
-	return s.explain(err)
-}
-
-func (s *sink) explain(err error) error {
-	if err == nil {
+	written, err := os.Stat(o.file)
+	if o.file == "" || err != nil {
 		return nil
 	}
-	return fmt.Errorf("write %s to %s: %w", s.format, s.place(), err)
+	if written.IsDir() {
+		return errors.New("is a directory")
+	}
+	for _, path := range inputs {
+		if read, err := os.Stat(path); err == nil && os.SameFile(read, written) {
+			return fmt.Errorf("would overwrite the input %s", path)
+		}
+	}
+	return nil
 }
 
 // lineSinks are the outputs that are written while the logs are read.
@@ -138,7 +149,7 @@ func openLines(outputs []output, stdout io.Writer) (lineSinks, error) {
 		if !isStream(o.format) {
 			continue
 		}
-		s, err := o.open(stdout)
+		s, err := o.create(stdout)
 		if err != nil {
 			return nil, errors.Join(err, open.close(err))
 		}
@@ -169,7 +180,7 @@ func writeReports(outputs []output, stdout io.Writer, tally *report.Tally, r *re
 		if isStream(o.format) {
 			continue
 		}
-		s, failure := o.open(stdout)
+		s, failure := o.create(stdout)
 		if failure == nil {
 			failure = s.close(draw(s, o, tally, r, drawing(o)))
 		}

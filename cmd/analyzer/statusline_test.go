@@ -141,7 +141,7 @@ func TestStreamsToScreen(t *testing.T) {
 	}{
 		{"text", pipe, false}, {"ndjson", pipe, true}, {"lines", pipe, true}, {"ndjson=x", pipe, false}, {"ndjson", file, false},
 	} {
-		outputs, err := parseOutputs([]string{c.output})
+		outputs, err := (&outputFlags{Output: []string{c.output}}).outputs(time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
