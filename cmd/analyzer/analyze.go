@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -21,6 +23,8 @@ type analyzeCommand struct {
 	Quiet bool   `short:"q" help:"Say nothing on standard error but what went wrong: no status line, no hints." group:"Output"`
 
 	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text, Markdown and HTML." group:"Output"`
+
+	FailOn string `placeholder:"COUNT>N,..." help:"End with exit code 1 if there is more than this: server>10, authentication>=1, errors (any), problems>3." group:"Output"`
 
 	logFlags
 
@@ -47,16 +51,8 @@ func (c *analyzeCommand) run(w world) int {
 	}
 	sources, same := input.Expand(c.Files)
 	outputs, err := c.outputs(w.now())
-	if err == nil {
-		err = refuseInputs(outputs, paths(sources))
-	}
-	if err == nil && c.Top < 0 {
-		err = fmt.Errorf("--top %d: want a number of problems", c.Top)
-	}
-	if err == nil && c.By != "" && !slices.Contains(report.Dimensions, c.By) {
-		err = fmt.Errorf("--by %s: no key %s%s", c.By, c.By, suggest(c.By, report.Dimensions))
-	}
-	if err != nil {
+	thresholds, refused := parseFailOn(c.FailOn, false)
+	if err = errors.Join(err, refuseInputs(outputs, paths(sources)), c.check(), refused); err != nil {
 		return w.usage(err)
 	}
 	p, err := c.pipeline(w)
@@ -95,7 +91,18 @@ func (c *analyzeCommand) run(w world) int {
 	if signals.caught() {
 		return signals.exitCode()
 	}
-	return w.sourcesRead(r, c.Quiet)
+	return cmp.Or(w.sourcesRead(r, c.Quiet), w.judge(thresholds, measure(r)))
+}
+
+// check refuses flags that cannot be meant.
+func (c *analyzeCommand) check() error {
+	switch {
+	case c.Top < 0:
+		return fmt.Errorf("--top %d: want a number of problems", c.Top)
+	case c.By != "" && !slices.Contains(report.Dimensions, c.By):
+		return fmt.Errorf("--by %s: no key %s%s", c.By, c.By, suggest(c.By, report.Dimensions))
+	}
+	return nil
 }
 
 // paths returns the paths of sources.
