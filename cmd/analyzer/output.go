@@ -24,15 +24,15 @@ type output struct {
 
 // formats are those that -o takes; extensions tell that of a file named alone.
 var (
-	formats    = []string{"text", "markdown", "html", "json", "ndjson", "csv", "csv-requests", "bundle", "lines", "tally"}
+	formats    = []string{"text", "markdown", "html", "json", "ndjson", "csv", "csv-requests", "prometheus", "bundle", "lines", "tally"}
 	extensions = map[string]string{
-		".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".zip": "bundle", ".tally": "tally",
+		".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".prom": "prometheus", ".zip": "bundle", ".tally": "tally",
 	}
 )
 
 // outputFlags say what is written, and where.
 type outputFlags struct {
-	Output []string `short:"o" sep:"none" placeholder:"FORMAT[=FILE]" help:"What to write: text, markdown, html (one file for a browser), json, ndjson (one line of JSON per error, in input order), csv (one row per problem), csv-requests (one row per request), bundle (a ZIP file for the support of the API), lines (the log lines behind the errors, secrets masked) or tally (a saved count, to merge or report later). A FILE alone takes its format from its name, in which %Y%m%d and other parts of date(1) stand for the time of the call, in UTC. Repeatable; text on standard output by default." group:"Output"`
+	Output []string `short:"o" sep:"none" placeholder:"FORMAT[=FILE]" help:"What to write: text, markdown, html (one file for a browser), json, ndjson (one line of JSON per error, in input order), csv (one row per problem), csv-requests (one row per request), prometheus (metrics for the textfile collector), bundle (a ZIP file for the support of the API), lines (the log lines behind the errors, secrets masked) or tally (a saved count, to merge or report later). A FILE alone takes its format from its name, in which %Y%m%d and other parts of date(1) stand for the time of the call, in UTC. Repeatable; text on standard output by default." group:"Output"`
 	Latest bool     `help:"Beside each FILE with a date in its name, set a link to it that is named latest instead: report-latest.html." group:"Output"`
 }
 
@@ -73,7 +73,7 @@ func parseOutput(flag string, now time.Time) (o output, err error) {
 	case !named && extensions[filepath.Ext(flag)] != "":
 		o = output{format: extensions[filepath.Ext(flag)], file: flag}
 	default:
-		return o, fmt.Errorf("%s: want %s, alone or with =FILE, or a file named .txt, .md, .html, .json, .ndjson, .csv, .zip or .tally",
+		return o, fmt.Errorf("%s: want %s, alone or with =FILE, or a file named .txt, .md, .html, .json, .ndjson, .csv, .prom, .zip or .tally",
 			flag, strings.Join(formats, ", "))
 	}
 	o.file, o.latest, err = dated(o.file, now)

@@ -71,11 +71,14 @@ func (s *sink) settle(failure error) error {
 	return err
 }
 
-// permissions are those of the report that is replaced; a new one is for its
-// owner and group, as logs are.
+// permissions are those of the report that is replaced. A new one is for its
+// owner and group, as logs are; but for metrics, which another user collects.
 func (o output) permissions() fs.FileMode {
 	if old, err := os.Lstat(o.file); err == nil && old.Mode().IsRegular() {
 		return old.Mode().Perm()
+	}
+	if o.format == "prometheus" {
+		return 0o644
 	}
 	return 0o640
 }

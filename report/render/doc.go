@@ -1,9 +1,9 @@
 // Package render draws a finished report.Report for people and programs: text
 // for a terminal, Markdown for an issue, HTML for a browser, JSON for scripts,
-// CSV for spreadsheets, a bundle of these for support, and findings as lines of
-// JSON. A report.Trace and a report.Diff have drawings of their own. It counts
-// nothing and reads nothing but its arguments, so the same report gives the same
-// bytes everywhere.
+// CSV for spreadsheets, metrics for Prometheus, a bundle of these for support,
+// and findings as lines of JSON. A report.Trace and a report.Diff have drawings
+// of their own. It counts nothing and reads nothing but its arguments, so the
+// same report gives the same bytes everywhere.
 //
 // Three decisions shaped it. The text answer is one screen: every block has a
 // weight and the lines are dealt out in that order (see screen.go). Widths are

@@ -31,6 +31,7 @@ var drawings = []drawing{
 	{"report-by.md", Markdown, Options{By: "route"}},
 	{"report.json", JSON, Options{}},
 	{"report.csv", CSV, Options{}},
+	{"report.prom", Prometheus, Options{}},
 	{"requests.csv", RequestsCSV, Options{}},
 	{"bundle.txt", bundleText, Options{}},
 }

@@ -30,6 +30,7 @@ var Formats = map[string]Func{
 	"json":         JSON,
 	"csv":          CSV,
 	"csv-requests": RequestsCSV,
+	"prometheus":   Prometheus,
 	"bundle":       Bundle,
 }
 
