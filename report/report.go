@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -29,6 +30,14 @@ type Report struct {
 	Audit         Audit      `json:"audit"`
 	Stories       []Story    `json:"stories"`
 	Actions       []Action   `json:"actions"`
+}
+
+// Calm reports whether r holds nothing to act upon: there are no errors, and it
+// is certain that there are none, because the log could be read.
+func (r *Report) Calm() bool {
+	in := &r.Input
+	unread := slices.ContainsFunc(in.Sources, func(s Source) bool { return s.Status != "complete" })
+	return in.Errors == 0 && !unread && (in.Records == 0 || in.Malformed < in.Records)
 }
 
 // Tool names the program that made the report.

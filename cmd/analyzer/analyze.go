@@ -20,9 +20,10 @@ type analyzeCommand struct {
 
 	Top   int    `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
 	Color string `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
-	Quiet bool   `short:"q" help:"Say nothing on standard error but what went wrong: no status line, no hints." group:"Output"`
+	Quiet bool   `short:"q" help:"Say only what matters: nothing on standard error but what went wrong, and no text, Markdown or HTML on standard output when there are no errors. Files are written all the same." group:"Output"`
 
-	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text, Markdown and HTML." group:"Output"`
+	Always bool   `help:"With --quiet, report also when there are no errors." group:"Output"`
+	By     string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text, Markdown and HTML." group:"Output"`
 
 	FailOn string `placeholder:"COUNT>N,..." help:"End with exit code 1 if there is more than this: server>10, authentication>=1, errors (any), problems>3." group:"Output"`
 
@@ -85,6 +86,9 @@ func (c *analyzeCommand) run(w world) int {
 		tally.Interrupt()
 	}
 	r := tally.Report(p.rules, report.Tool{Name: "analyzer", Version: version(), Packs: p.rules.Fingerprint()})
+	if c.silent(r) {
+		outputs = slices.DeleteFunc(outputs, output.spoken)
+	}
 	if err := writeReports(outputs, w.out, tally, r, c.drawing(w)); err != nil {
 		return w.outputFailed(err)
 	}
@@ -103,6 +107,12 @@ func (c *analyzeCommand) check() error {
 		return fmt.Errorf("--by %s: no key %s%s", c.By, c.By, suggest(c.By, report.Dimensions))
 	}
 	return nil
+}
+
+// silent reports whether a report that speaks of r to people would only disturb
+// them.
+func (c *analyzeCommand) silent(r *report.Report) bool {
+	return c.Quiet && !c.Always && r.Calm()
 }
 
 // paths returns the paths of sources.

@@ -88,6 +88,12 @@ func (o output) place() string {
 	return filepath.Clean(o.file)
 }
 
+// spoken reports whether a report is told to people, as mail of a cron job is,
+// and not kept in a file or handed to a program.
+func (o output) spoken() bool {
+	return o.file == "" && slices.Contains([]string{"text", "markdown", "html"}, o.format)
+}
+
 // places names all that is written for a report.
 func (o output) places() []string {
 	if o.latest == "" {
