@@ -48,19 +48,22 @@ var (
 
 // prose returns a sentence that holds words from a log: words of letters and
 // numbers as they are, all others as code spans.
-func prose(s string) string {
+func prose(s string) string { return proseIn(s, code) }
+
+// proseIn is prose with code spans of another kind.
+func proseIn(s string, code func(string) string) string {
 	words := strings.Fields(Plain(s))
 	for i, word := range words {
 		if i == 0 && marker.MatchString(word) {
 			words[i] = code(word)
 		} else {
-			words[i] = proseWord(word)
+			words[i] = proseWord(word, code)
 		}
 	}
 	return strings.Join(words, " ")
 }
 
-func proseWord(word string) string {
+func proseWord(word string, code func(string) string) string {
 	m := token.FindStringSubmatch(word)
 	open, core, closing := m[1], m[2], m[3]
 	switch {
