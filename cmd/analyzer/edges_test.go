@@ -25,6 +25,7 @@ var edges = map[string][]string{
 	"classify/packs":    {},
 	"classify/sentence": {},
 	"report":            {"analyzer/classify", "analyzer/parse", "github.com/cespare/xxhash/v2"},
+	"report/deliver":    {"github.com/nicholas-fedor/shoutrrr/..."},
 	"report/render":     {"analyzer/report", "github.com/olekukonko/tablewriter/...", "github.com/clipperhouse/..."},
 }
 
