@@ -18,12 +18,14 @@ type analyzeCommand struct {
 
 	outputFlags
 
-	Top   int    `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
-	Color string `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
-	Quiet bool   `short:"q" help:"Say only what matters: nothing on standard error but what went wrong, and no text, Markdown or HTML on standard output when there are no errors. Files are written all the same." group:"Output"`
+	Top    int    `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
+	Color  string `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
+	Quiet  bool   `short:"q" help:"Say only what matters: nothing on standard error but what went wrong, and no text, Markdown or HTML on standard output when there are no errors. Files are written all the same." group:"Output"`
+	Always bool   `help:"With --quiet and --notify, tell also of a run without errors." group:"Output"`
 
-	Always bool   `help:"With --quiet, report also when there are no errors." group:"Output"`
-	By     string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text, Markdown and HTML." group:"Output"`
+	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text, Markdown and HTML." group:"Output"`
+
+	notifyFlags
 
 	FailOn string `placeholder:"COUNT>N,..." help:"End with exit code 1 if there is more than this: server>10, authentication>=1, errors (any), problems>3." group:"Output"`
 
@@ -52,8 +54,9 @@ func (c *analyzeCommand) run(w world) int {
 	}
 	sources, same := input.Expand(c.Files)
 	outputs, err := c.outputs(w.now())
-	thresholds, refused := parseFailOn(c.FailOn, false)
-	if err = errors.Join(err, refuseInputs(outputs, paths(sources)), c.check(), refused); err != nil {
+	thresholds, badThreshold := parseFailOn(c.FailOn, false)
+	targets, badTarget := c.targets()
+	if err = errors.Join(err, refuseInputs(outputs, paths(sources)), c.check(), badThreshold, badTarget); err != nil {
 		return w.usage(err)
 	}
 	p, err := c.pipeline(w)
@@ -86,8 +89,11 @@ func (c *analyzeCommand) run(w world) int {
 		tally.Interrupt()
 	}
 	r := tally.Report(p.rules, report.Tool{Name: "analyzer", Version: version(), Packs: p.rules.Fingerprint()})
-	if c.silent(r) {
-		outputs = slices.DeleteFunc(outputs, output.spoken)
+	if r.Calm() && !c.Always {
+		targets = nil
+		if c.Quiet {
+			outputs = slices.DeleteFunc(outputs, output.spoken)
+		}
 	}
 	if err := writeReports(outputs, w.out, tally, r, c.drawing(w)); err != nil {
 		return w.outputFailed(err)
@@ -95,7 +101,7 @@ func (c *analyzeCommand) run(w world) int {
 	if signals.caught() {
 		return signals.exitCode()
 	}
-	return cmp.Or(w.sourcesRead(r, c.Quiet), w.judge(thresholds, measure(r)))
+	return cmp.Or(w.sourcesRead(r, c.Quiet), w.notify(ctx, targets, r), w.judge(thresholds, measure(r)))
 }
 
 // check refuses flags that cannot be meant.
@@ -107,12 +113,6 @@ func (c *analyzeCommand) check() error {
 		return fmt.Errorf("--by %s: no key %s%s", c.By, c.By, suggest(c.By, report.Dimensions))
 	}
 	return nil
-}
-
-// silent reports whether a report that speaks of r to people would only disturb
-// them.
-func (c *analyzeCommand) silent(r *report.Report) bool {
-	return c.Quiet && !c.Always && r.Calm()
 }
 
 // paths returns the paths of sources.

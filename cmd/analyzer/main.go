@@ -10,8 +10,8 @@
 //	analyzer trace 4c5ce913813ef65f app.log other.log
 //	analyzer rules check pack.toml
 //
-// It works offline, opens its inputs for reading only, and masks secrets in
-// all that it prints.
+// It works offline but for --notify, opens its inputs for reading only, and
+// masks secrets in all that it prints.
 package main
 
 import (
@@ -42,14 +42,15 @@ func run(args []string, w world) int {
 	return c.run(w)
 }
 
-// Exit codes. The first that applies of usage, output, interrupted, source and
-// findings is returned.
+// Exit codes. The first that applies of usage, output, interrupted, source,
+// delivery and findings is returned.
 const (
 	exitOK          = 0   // analysed, whatever was found
 	exitFindings    = 1   // analysed, and a threshold of --fail-on is met
 	exitUsage       = 2   // flags, packs or keys are wrong; no log was read
 	exitSource      = 3   // a source could not be read, or not to its end; the report is made all the same
 	exitOutput      = 5   // a report could not be written
+	exitDelivery    = 6   // a notification was not taken; the reports are written
 	exitInterrupted = 130 // stopped by Ctrl-C; the report covers what was read
 	exitTerminated  = 143 // likewise by SIGTERM
 )

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -42,9 +44,10 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// setUp gives a script the log of an incident, under a short name: which samples
-// are chosen depends on where an error stands.
+// setUp gives a script the log of an incident, under a short name, and a
+// webhook. Which samples are chosen depends on where an error stands.
 func setUp(e *testscript.Env) error {
+	serveHook(e)
 	e.Setenv("INCIDENT", "testdata/incident.log")
 	incident, err := os.ReadFile("../../testdata/incident.log")
 	if err != nil {
@@ -54,6 +57,22 @@ func setUp(e *testscript.Env) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(e.WorkDir, "testdata", "incident.log"), incident, 0o644)
+}
+
+// serveHook starts a webhook at $HOOK, which keeps what is posted in the file
+// received, and takes nothing under /refuse.
+func serveHook(e *testscript.Env) {
+	received := filepath.Join(e.WorkDir, "received")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil || strings.HasPrefix(r.URL.Path, "/refuse") {
+			http.Error(w, "no", http.StatusForbidden)
+			return
+		}
+		os.WriteFile(received, append(body, '\n'), 0o644)
+	}))
+	e.Defer(server.Close)
+	e.Setenv("HOOK", "generic+"+server.URL)
 }
 
 // compressFile is "compress gzip|zstd FROM TO".
