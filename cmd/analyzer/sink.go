@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -24,7 +25,7 @@ func (o output) create(stdout io.Writer) (*sink, error) {
 	}
 	f, err := o.createFile()
 	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", o.format, err)
+		return nil, o.failed(err)
 	}
 	return &sink{bufio.NewWriter(f), o, f}, nil
 }
@@ -41,24 +42,33 @@ func (o output) createFile() (*os.File, error) {
 // close ends the report. After a failure, its own or that of whoever wrote, the
 // file stays as it was.
 func (s *sink) close(failure error) error {
-	err := errors.Join(failure, s.Flush())
+	err := cmp.Or(failure, s.Flush())
 	switch {
 	case s.open == nil:
 	case s.open.Name() == s.file:
-		err = errors.Join(err, s.open.Close())
+		err = cmp.Or(err, s.open.Close())
 	default:
 		err = s.settle(err)
 	}
 	if err != nil {
-		return fmt.Errorf("write %s to %s: %w", s.format, s.place(), err)
+		return s.failed(err)
 	}
 	return nil
+}
+
+// failed says what could not be written, and not by the name of the temporary
+// file.
+func (o output) failed(err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("write %s to %s: %w", o.format, o.place(), err)
 }
 
 // settle puts the temporary file in its place, if nothing failed before.
 func (s *sink) settle(failure error) error {
 	temporary := s.open.Name()
-	err := errors.Join(failure, s.open.Chmod(s.permissions()), s.open.Sync(), s.open.Close())
+	err := cmp.Or(failure, s.open.Chmod(s.permissions()), s.open.Sync(), s.open.Close())
 	if err == nil {
 		err = os.Rename(temporary, s.file)
 	}
