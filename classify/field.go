@@ -72,6 +72,9 @@ var unescapePointer = strings.NewReplacer("~1", "/", "~0", "~")
 
 func pointerPath(path []string, raw string) []string {
 	_, raw, _ = strings.Cut(raw, "/")
+	if strings.Trim(raw, "/") == "data" && len(path) == 0 {
+		return nil // the whole document, in JSON:API
+	}
 	for segment := range strings.SplitSeq(raw, "/") {
 		path = appendSegment(path, unescapePointer.Replace(segment))
 	}

@@ -189,7 +189,7 @@ func (a *affected) path(i int32) {
 func (a *affected) byName(i int32) {
 	t := a.t
 	t.members(i, func(m int32) {
-		if n := &t.nodes[m]; t.words.is(n.word, nameWord) && n.kind == stringKind && isInput(t, m) && !strings.Contains(n.str, " ") && !endsInError(n.str) {
+		if n := &t.nodes[m]; t.words.is(n.word, nameWord) && n.kind == stringKind && isInput(t, m) && !strings.Contains(n.str, " ") && !endsInError(n.str) && !t.codes.known.holds(code.Fold(n.str)) {
 			a.add(n.str)
 		}
 	})

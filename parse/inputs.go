@@ -122,7 +122,7 @@ func (t *tree) listsInputs(i int32) bool {
 			return // the name of the error
 		}
 		any = any || !empty
-		fits := empty || t.isErrorOf(m)
+		fits := empty || t.isErrorOf(m) && !(t.words.is(n.word, inputsWord) && t.isErrorList(m))
 		lists = lists && (fits && n.kind == arrayKind || empty || t.isNowhere(m))
 		errors = errors && fits
 	})
