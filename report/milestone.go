@@ -80,8 +80,11 @@ func (m *milestones) addStory(s *Story) {
 }
 
 func (m *milestones) addProblem(p *Problem) {
+	if p.First == nil || p.Last == nil {
+		return
+	}
 	kind := MilestoneFirst
-	if p.First != nil && p.First.UnixNano() <= m.log.first+atEdge(m.log) {
+	if p.First.UnixNano() <= m.log.first+atEdge(m.log) {
 		kind = MilestoneAlready
 	}
 	m.add(kind, p.First, p, nil)

@@ -18,7 +18,7 @@ type analyzeCommand struct {
 
 	outputFlags
 
-	Top    int    `placeholder:"N" help:"Show the N first problems in text and Markdown; by default as many as fit one screen." group:"Output"`
+	Top    int    `placeholder:"N" help:"Show the N first problems in text and Markdown, and in text the errors over time; by default as much as fits one screen." group:"Output"`
 	Color  string `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
 	Quiet  bool   `short:"q" help:"Say only what matters: nothing on standard error but what went wrong, and no text, Markdown or HTML on standard output when there are no errors. Files are written all the same." group:"Output"`
 	Always bool   `help:"With --quiet and --notify, tell also of a run without errors." group:"Output"`

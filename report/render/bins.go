@@ -15,14 +15,15 @@ type bins struct {
 	n     int64 // 0 if the log shows no times
 }
 
+// maxBins are as many as people tell apart in a chart.
 const maxBins = 72
 
 // binSteps are the slots that people can read, in seconds.
 var binSteps = []int64{1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 10800, 21600, 43200, 86400}
 
-// newBins takes the finest step that needs no more than maxBins, and that holds
+// newBins takes the finest step that needs no more than most bins, and that holds
 // the slots of every problem's timeline whole.
-func newBins(r *report.Report) bins {
+func newBins(r *report.Report, most int64) bins {
 	w := r.Window
 	if w.First == nil || w.Last == nil {
 		return bins{}
@@ -33,11 +34,11 @@ func newBins(r *report.Report) bins {
 	}
 	var b bins
 	for _, step := range binSteps {
-		if b = binsOf(w, step); b.n <= maxBins && step%coarsest == 0 {
+		if b = binsOf(w, step); b.n <= most && step%coarsest == 0 {
 			return b
 		}
 	}
-	for b.n > maxBins {
+	for b.n > most {
 		b = binsOf(w, 2*b.step)
 	}
 	return b
@@ -124,3 +125,6 @@ func (b bins) length() string {
 	}
 	return strings.TrimPrefix(count(b.step, "second"), "1 ")
 }
+
+// scale says from when on bins are, and how long each is.
+func (b bins) scale(c clock) string { return b.time(0, c) + ", a column per " + b.length() }

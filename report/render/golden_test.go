@@ -26,6 +26,7 @@ var drawings = []drawing{
 	{"text-60.txt", Text, Options{Width: 60}},
 	{"text-120.txt", Text, Options{Width: 120}},
 	{"text-200.txt", Text, Options{Width: 200}},
+	{"text-top.txt", Text, Options{Top: 20}},
 	{"text-by.txt", Text, Options{By: "service"}},
 	{"report.md", Markdown, Options{}},
 	{"report-by.md", Markdown, Options{By: "route"}},

@@ -54,7 +54,7 @@ type htmlPage struct {
 }
 
 func newHTMLPage(r *report.Report, o Options) *htmlPage {
-	h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r), dir: commonDir(r.Input.Sources), listed: map[string]bool{}}
+	h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r, maxBins), dir: commonDir(r.Input.Sources), listed: map[string]bool{}}
 	for i := range r.Problems {
 		h.listed[r.Problems[i].ID] = true
 	}

@@ -307,7 +307,7 @@ func TestHTMLSlotsAddUp(t *testing.T) {
 	pair := regexp.MustCompile(`(\d+):(\d+)`)
 	for _, name := range testCases(t) {
 		r := load(t, name)
-		h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r)}
+		h := &htmlMaker{r: r, clock: newClock(r.Window), bins: newBins(r, maxBins)}
 		if h.bins.n > maxBins {
 			t.Errorf("%s: %d bins", name, h.bins.n)
 		}
@@ -358,7 +358,7 @@ func TestBins(t *testing.T) {
 	for _, tt := range tests {
 		r := &report.Report{Window: report.Window{First: at(tt.first), Last: at(tt.last)}}
 		r.Problems = []report.Problem{{Timeline: report.Timeline{Step: tt.coarsest}}}
-		b := newBins(r)
+		b := newBins(r, maxBins)
 		if b.length() != tt.length || b.n != tt.n {
 			t.Errorf("%s to %s: %d bins of a %s, want %d of a %s", tt.first, tt.last, b.n, b.length(), tt.n, tt.length)
 		}

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 
 	"analyzer/report"
@@ -27,59 +25,12 @@ func (d *document) timeline() {
 
 // trends is the table of the errors of each category over time.
 func (d *document) trends() {
-	b := newBins(d.r)
-	counts, _ := b.stacks(d.r)
+	b := newBins(d.r, maxBins)
 	var rows [][]string
-	for i, c := range categoryItems(d.r) {
-		rows = append(rows, []string{prose(c.Category), number(c.Errors), code(sparkline(counts[i]))})
+	for _, t := range b.trends(d.r) {
+		rows = append(rows, []string{prose(t.name), t.figure, code(t.line)})
 	}
-	rows = append(rows, []string{"first seen", number(int64(len(d.r.Problems))), code(b.firsts(d.r))})
-	if marks := b.incidents(d.r); strings.Contains(marks, incidentMark) {
-		rows = append(rows, []string{"incidents", "", code(marks)})
-	}
-	d.table([]string{"Errors over time", "#", "From " + b.time(0, d.clock) + ", a column per " + b.length()}, rows)
-}
-
-// firsts writes how many problems were first seen in each bin.
-func (b bins) firsts(r *report.Report) string {
-	counts := make([]int, b.n)
-	for i := range r.Problems {
-		if first := r.Problems[i].First; first != nil {
-			counts[b.at(first)]++
-		}
-	}
-	var line strings.Builder
-	for _, n := range counts {
-		switch {
-		case n == 0:
-			line.WriteRune(bars[0])
-		case n > 9:
-			line.WriteString("+")
-		default:
-			line.WriteString(strconv.Itoa(n))
-		}
-	}
-	return line.String()
-}
-
-const incidentMark = "!"
-
-// incidents marks the bins of incidents.
-func (b bins) incidents(r *report.Report) string {
-	marks := slices.Repeat([]string{string(bars[0])}, int(b.n))
-	for _, s := range incidents(r) {
-		for bin := b.at(s.First); bin <= b.at(s.Last); bin++ {
-			marks[bin] = incidentMark
-		}
-	}
-	return strings.Join(marks, "")
-}
-
-// incidents lists the stories of servers that failed, those with their times.
-func incidents(r *report.Report) []report.Story {
-	return slices.DeleteFunc(slices.Clone(r.Stories), func(s report.Story) bool {
-		return s.Kind != "incident" || s.First == nil || s.Last == nil
-	})
+	d.table([]string{"Errors over time", "#", "From " + b.scale(d.clock)}, rows)
 }
 
 // happened says what a milestone is.

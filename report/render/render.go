@@ -11,7 +11,7 @@ import (
 type Options struct {
 	Width int  // columns of the text; 0 is 80, others are taken into 40 to 240
 	Color bool // the text may use SGR sequences; it reads the same without
-	Top   int  // problems shown in text and Markdown; 0 is one screen of text, 20 in Markdown
+	Top   int  // problems shown in text, with a timeline, and in Markdown; 0 is one screen of text, 20 in Markdown
 
 	// By is one of report.Dimensions: text, Markdown and HTML get a table that
 	// breaks the errors down by it. Empty is none.

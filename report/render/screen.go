@@ -42,7 +42,7 @@ func (p *page) errors() []string {
 	if next := p.next(); left > 0 && rows == len(p.r.Problems) {
 		foot = append(foot, next)
 	}
-	return slices.Concat(head, drawActions(actions, p.ink), p.problemLines(rows), p.breakdown(shares), texts(foot))
+	return slices.Concat(head, drawActions(actions, p.ink), p.problemLines(rows), p.timeline(), p.breakdown(shares), texts(foot))
 }
 
 // enoughRows is from how many problems on a word on how callers retry, or how to
