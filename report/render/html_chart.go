@@ -49,6 +49,7 @@ type htmlChart struct {
 	First      int64 // seconds since 1970, for the script
 	Step       int64
 	Categories []htmlCategory
+	Incidents  []htmlBand
 	Bars       []htmlBar
 	Marks      []htmlMark
 	Ticks      []htmlTick
@@ -64,11 +65,19 @@ type htmlBar struct {
 	Counts []htmlCell // of each category of the chart
 	Total  htmlCell
 	New    []htmlRef // problems first seen
+
+	Incident bool
 }
 
 type htmlPiece struct {
 	Class      string
 	X, Y, W, H percents
+}
+
+// htmlBand is the time of an incident.
+type htmlBand struct {
+	X, W  percents
+	Title string
 }
 
 // htmlMark says that problems were first seen.
@@ -118,7 +127,19 @@ func (h *htmlMaker) chart() *htmlChart {
 		}
 	}
 	c.Ticks = h.ticks()
+	h.markIncidents(c)
 	return c
+}
+
+// markIncidents shades the times of incidents.
+func (h *htmlMaker) markIncidents(c *htmlChart) {
+	for _, s := range incidents(h.r) {
+		first, last := h.bins.at(s.First), h.bins.at(s.Last)
+		c.Incidents = append(c.Incidents, htmlBand{h.x(first), h.x(last+1) - h.x(first), Plain("Incident " + h.clock.period(s.First, s.Last) + ": " + s.Summary)})
+		for i := range c.Bars {
+			c.Bars[i].Incident = c.Bars[i].Incident || first <= c.Bars[i].Bin && c.Bars[i].Bin <= last
+		}
+	}
 }
 
 func (h *htmlMaker) bar(bin int64, counts [][]int64, total, peak int64, news []string) htmlBar {

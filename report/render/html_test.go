@@ -302,6 +302,26 @@ func TestHTMLOfManyProblems(t *testing.T) {
 	}
 }
 
+// The chart shades the time of an incident, and the table of its figures says it.
+func TestHTMLMarksIncidents(t *testing.T) {
+	r := load(t, "incident")
+	r.Stories = nil
+	if page := drawn(t, HTML, r, Options{}); strings.Contains(page, `class="incident"`) || strings.Contains(page, "<td>yes</td>") {
+		t.Error("an incident without a story of one")
+	}
+	p := problemByID(r, "P-2a5540")
+	r.Stories = []report.Story{{Kind: "incident", Summary: "The server failed <often>.", First: p.First, Last: p.Last}}
+	page := drawn(t, HTML, r, Options{})
+	for _, want := range []string{"<title>Incident 14:12-14:17: The server failed &lt;often&gt;.</title>", `<th scope="col">Incident</th>`} {
+		if strings.Count(page, want) != 1 {
+			t.Errorf("no %s", want)
+		}
+	}
+	if bars := strings.Count(page, "<td>yes</td>"); bars != 6 {
+		t.Errorf("%d minutes of the incident in the table, want 6", bars)
+	}
+}
+
 // The errors of a problem that the script can filter by time are all there.
 func TestHTMLSlotsAddUp(t *testing.T) {
 	pair := regexp.MustCompile(`(\d+):(\d+)`)
