@@ -3,6 +3,7 @@ package render
 import (
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter/tw"
@@ -49,8 +50,10 @@ func (p *diffPage) head() (lines []string) {
 }
 
 func (p *diffPage) side(name string, s *report.Side) string {
-	source := cutMiddle(steady(files(&s.Input)), p.o.columns()/3)
-	return p.note(name, append(nonEmpty([]string{found(s, source), shortSpan(s.Window)}), sideFilters(s)...))
+	when := nonEmpty([]string{shortSpan(s.Window)})
+	room := p.o.columns() - sheetIndent - width(strings.Join(append([]string{found(s, "")}, when...), dot))
+	source := cutMiddle(steady(files(&s.Input)), max(leastPlace, room))
+	return p.note(name, slices.Concat([]string{found(s, source)}, when, sideFilters(s)))
 }
 
 // foot is what is to be said of all changes.
@@ -59,7 +62,7 @@ func (p *diffPage) foot() []string {
 		p.note("RISE", together(p.d, true)),
 		p.note("FALL", together(p.d, false)),
 		p.note("SCALE", nonEmpty([]string{scale(p.d)})),
-		p.note("UNSURE", nonEmpty([]string{doubtful(p.d.Unsure)})),
+		p.note("UNSURE", doubtful(p.d.Unsure)),
 	})
 	if len(lines) > 0 {
 		lines = append([]string{""}, lines...)

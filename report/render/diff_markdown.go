@@ -21,7 +21,7 @@ func DiffMarkdown(w io.Writer, d *report.Diff, o Options) error {
 	doc.item("Scale", scale(d))
 	doc.item("Rise", proseList(together(d, true)))
 	doc.item("Fall", proseList(together(d, false)))
-	doc.item("Unsure", prose(doubtful(d.Unsure)))
+	doc.item("Unsure", proseList(doubtful(d.Unsure)))
 	doc.changes(d.Changes)
 	_, err := io.WriteString(w, doc.String())
 	return err

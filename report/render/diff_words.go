@@ -80,11 +80,13 @@ func expected(c *report.Change) string {
 }
 
 // doubtful says which problems differ by chance, perhaps.
-func doubtful(ids []string) string {
+func doubtful(ids []string) []string {
 	if len(ids) == 0 {
-		return ""
+		return nil
 	}
-	return count(int64(len(ids)), "problem") + " may differ by chance: " + strings.Join(ids, " ")
+	items := slices.Clone(ids)
+	items[0] = count(int64(len(ids)), "problem") + " may differ by chance: " + ids[0]
+	return items
 }
 
 // changeNouns say what a concentration is a part of.
