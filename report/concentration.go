@@ -16,18 +16,29 @@ type Concentration struct {
 }
 
 // From which part of a change on it concentrates in a value, and by how much
-// that must be more than the value's part of the quieter side, in percent.
+// that is more than the value's part of the quieter side if the change is what
+// concentrates, rather than the problem, in percent.
 const (
 	leastConcentrated = 60
 	leastContrast     = 20
 )
 
 // concentrations finds in which values the change of p lies, at most one of each
-// dimension, the largest part first.
+// dimension, the largest part first: those that tell the change from what was
+// there, or, if there are none, those in which all lies as before.
 func (c *comparison) concentrations(p *pair) []Concentration {
+	if list := c.concentrating(p, leastConcentrated, leastContrast); len(list) > 0 {
+		return list
+	}
+	return c.concentrating(p, 100, 0)
+}
+
+// concentrating lists the values that hold at least that part of the change, and
+// by at least contrast more than of the quieter side.
+func (c *comparison) concentrating(p *pair, least, contrast int64) []Concentration {
 	list := []Concentration{}
 	for _, dimension := range Dimensions {
-		if x, ok := c.concentration(dimension, p); ok {
+		if x, quiet := c.concentration(dimension, p); x.Percent >= max(least, quiet+contrast) {
 			list = append(list, x)
 		}
 	}
@@ -35,8 +46,9 @@ func (c *comparison) concentrations(p *pair) []Concentration {
 	return list
 }
 
-// concentration finds the value in which most of the change of p lies.
-func (c *comparison) concentration(dimension string, p *pair) (most Concentration, ok bool) {
+// concentration finds the value in which most of the change of p lies, and the
+// value's part of the quieter side.
+func (c *comparison) concentration(dimension string, p *pair) (most Concentration, quiet int64) {
 	a, b := errorsOf(p.before), errorsOf(p.after)
 	change := c.rise(a, b)
 	before, after := countsOf(p.before, dimension), countsOf(p.after, dimension)
@@ -51,11 +63,10 @@ func (c *comparison) concentration(dimension string, p *pair) (most Concentratio
 			most = x
 		}
 	}
-	quiet := most.PercentBefore
 	if change < 0 {
-		quiet = most.PercentAfter
+		return most, most.PercentAfter
 	}
-	return most, most.Percent >= max(leastConcentrated, quiet+leastContrast)
+	return most, most.PercentBefore
 }
 
 // part returns n as a percentage of all, rounded; 0 if they have not the same

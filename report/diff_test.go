@@ -29,7 +29,7 @@ func newScene(seed uint64, begin time.Time, length time.Duration) *scene {
 	return s
 }
 
-// errorsOf adds n errors of a problem, in bursts of that many at random times.
+// errors adds n errors of a problem, in bursts of that many at random times.
 func (s *scene) errors(problem string, n, burst int, who parse.Record) *scene {
 	for i := range n {
 		if i%burst == 0 {
@@ -187,7 +187,7 @@ func TestCompareWithoutTimes(t *testing.T) {
 		return s.errors("x", n, 1, parse.Record{}).Report(nil, Tool{})
 	}
 	d := Compare(untimed(10), untimed(50))
-	if got := summary(d); got != "worse x 10>50 (10)" || d.Timed {
+	if got := summary(d); got != "worse x 10>50 (10); route=/v1/x 100% 100>100; field=x 100% 100>100" || d.Timed {
 		t.Errorf("got %q, timed %v", got, d.Timed)
 	}
 }

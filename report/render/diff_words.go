@@ -94,22 +94,25 @@ var changeNouns = map[string]string{
 	report.ChangeNew: "it", report.ChangeGone: "it", report.ChangeWorse: "the rise", report.ChangeBetter: "the fall",
 }
 
-// concentrated says where a change concentrates: "all of it in service deployer,
-// version 2.8.1". The route is a part of the problem, and said with it.
+// concentrated says where a change concentrates: "all of the rise in service
+// deployer, version 2.8.1 (10% before)". The route is a part of the problem, and
+// said with it.
 func concentrated(c *report.Change) string {
-	var groups, leads []string
+	var groups, ends []string
+	last := ""
 	for i := range c.Concentrates {
 		x := &c.Concentrates[i]
-		if x.Dimension == "route" {
-			continue
-		}
-		lead := portion(x.Percent) + " of " + changeNouns[c.Change] + " in "
-		if n := len(leads); n > 0 && leads[n-1] == lead && contrast(x, c.Rises()) == "" {
+		lead, end := portion(x.Percent)+" of "+changeNouns[c.Change]+" in ", contrast(x, c.Rises())
+		switch n := len(groups); {
+		case x.Dimension == "route":
+		case n > 0 && lead+end == last:
 			groups[n-1] += ", " + placed(x)
-			continue
+		default:
+			groups, ends, last = append(groups, lead+placed(x)), append(ends, end), lead+end
 		}
-		leads = append(leads, lead)
-		groups = append(groups, lead+placed(x)+contrast(x, c.Rises()))
+	}
+	for i, end := range ends {
+		groups[i] += end
 	}
 	return strings.Join(groups, dot)
 }
