@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"analyzer/parse/input"
@@ -50,7 +49,7 @@ func (c *diffCommand) run(w world) int {
 	ctx, signals := watchSignals()
 	defer signals.stop()
 
-	stopStatus := w.showStatus(&p.progress, 0, nil)
+	stopStatus := w.showStatus(&p.progress, totalSize(slices.Concat(sides[0].sources, sides[1].sources), w.in), nil)
 	before, after, err := p.readSides(ctx, sides)
 	stopStatus()
 	if err != nil {
@@ -78,15 +77,13 @@ type diffSide struct {
 }
 
 // sides returns what is to be compared, or what is wrong with the call.
-func (c *diffCommand) sides(p *pipeline, now time.Time) ([2]diffSide, error) {
-	windows := c.Before != "" || c.After != ""
+func (c *diffCommand) sides(p *pipeline, now time.Time) (sides [2]diffSide, err error) {
 	switch {
-	case windows:
+	case c.Before != "" || c.After != "":
 		return c.windows(p, now)
 	case len(c.Files) != 2:
-		return [2]diffSide{}, fmt.Errorf("%s: want two, or --before and --after", count(len(c.Files), "file"))
+		return sides, fmt.Errorf("%s: want two, or --before and --after", count(len(c.Files), "file"))
 	}
-	var sides [2]diffSide
 	for i, file := range c.Files {
 		sources, _ := input.Expand([]string{file})
 		if err := p.filter.refuseSaved(paths(sources)); err != nil {
@@ -123,28 +120,6 @@ func (c *diffCommand) windows(p *pipeline, now time.Time) (sides [2]diffSide, er
 		}
 	}
 	return sides, nil
-}
-
-// parsePeriod reads FROM..TO, of which one may be left out. A TO that is a time
-// of day is the first one from FROM on.
-func parsePeriod(flag, text string, now time.Time) (from, to time.Time, err error) {
-	first, last, ok := strings.Cut(text, "..")
-	if !ok || first == "" && last == "" {
-		return from, to, fmt.Errorf("%s %q: want FROM..TO", flag, text)
-	}
-	if from, err = readBound(flag, first, now); err != nil {
-		return from, to, err
-	}
-	if to, err = readBound(flag, last, now); err != nil {
-		return from, to, err
-	}
-	if t, isClock := parseClock(last); isClock && !from.IsZero() {
-		to = lastClock(t, from.AddDate(0, 0, 1).Add(-1))
-	}
-	if !from.IsZero() && !to.IsZero() && !from.Before(to) {
-		return from, to, fmt.Errorf("%s %s: does not begin before it ends", flag, text)
-	}
-	return from, to, nil
 }
 
 // readSides reads both sides, one after the other.

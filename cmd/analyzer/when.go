@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -69,6 +70,28 @@ func checkMoment(text string, t time.Time) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%q: want a time between 1970 and 2261", text)
 	}
 	return t, nil
+}
+
+// parsePeriod reads FROM..TO, of which one may be left out. A TO that is a time
+// of day is the first one from FROM on.
+func parsePeriod(flag, text string, now time.Time) (from, to time.Time, err error) {
+	first, last, ok := strings.Cut(text, "..")
+	if !ok || first == "" && last == "" {
+		return from, to, fmt.Errorf("%s %q: want FROM..TO", flag, text)
+	}
+	if from, err = readBound(flag, first, now); err != nil {
+		return from, to, err
+	}
+	if to, err = readBound(flag, last, now); err != nil {
+		return from, to, err
+	}
+	if t, isClock := parseClock(last); isClock && !from.IsZero() {
+		to = lastClock(t, from.AddDate(0, 0, 1).Add(-1))
+	}
+	if !from.IsZero() && !to.IsZero() && !from.Before(to) {
+		return from, to, fmt.Errorf("%s %s: does not begin before it ends", flag, text)
+	}
+	return from, to, nil
 }
 
 var (

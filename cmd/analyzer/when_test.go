@@ -69,3 +69,30 @@ func TestParseAgeStaysInRange(t *testing.T) {
 		t.Errorf("got %v", age)
 	}
 }
+
+func TestParsePeriod(t *testing.T) {
+	now := time.Date(2026, 11, 22, 15, 30, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"2026-11-20T13:00..14:00":            "2026-11-20T13:00:00Z 2026-11-20T14:00:00Z", // the same day's
+		"2026-11-20T23:00..01:00":            "2026-11-20T23:00:00Z 2026-11-21T01:00:00Z", // the next day's
+		"13:00..14:00":                       "2026-11-22T13:00:00Z 2026-11-22T14:00:00Z",
+		"16:00..14:00":                       "2026-11-21T16:00:00Z 2026-11-22T14:00:00Z",
+		"3h..1h":                             "2026-11-22T12:30:00Z 2026-11-22T14:30:00Z",
+		"2026-11-20..2026-11-21":             "2026-11-20T00:00:00Z 2026-11-21T00:00:00Z",
+		"14:00..":                            "2026-11-22T14:00:00Z 0001-01-01T00:00:00Z",
+		"..14:00":                            "0001-01-01T00:00:00Z 2026-11-22T14:00:00Z",
+		"14:00":                              "",
+		"..":                                 "",
+		"14:00..14:00":                       "",
+		"1h..2h":                             "",
+		"2026-11-20T13:00..2026-11-20T12:00": "",
+		"soon..14:00":                        "",
+		"14:00..soon":                        "",
+	} {
+		from, to, err := parsePeriod("--before", text, now)
+		got := from.Format(time.RFC3339) + " " + to.Format(time.RFC3339)
+		if want != "" && (err != nil || got != want) || want == "" && (err == nil || !strings.HasPrefix(err.Error(), "--before")) {
+			t.Errorf("%s: got %s, %v; want %s", text, got, err, want)
+		}
+	}
+}
