@@ -14,16 +14,24 @@ const (
 // unsure is the verdict on a problem that differs, but perhaps by chance.
 const unsure = "unsure"
 
-// comparison is the lengths of two windows, in seconds. A count before times the
-// length after compares with a count after times the length before.
-type comparison struct{ before, after int64 }
+// comparison is how the counts of two windows compare: one before times the length
+// after with one after times the length before.
+type comparison struct {
+	before, after int64    // lengths in seconds, both 1 if one is not known
+	telling       []string // the dimensions in which not all errors have the same value
+}
 
-// comparison takes the lengths of the windows, both 1 if one is not known.
-func (d *Diff) comparison() *comparison {
-	if !d.Timed {
-		return &comparison{1, 1}
+func newComparison(d *Diff, all *pair) *comparison {
+	c := &comparison{before: 1, after: 1}
+	if d.Timed {
+		c.before, c.after = d.Before.Seconds, d.After.Seconds
 	}
-	return &comparison{d.Before.Seconds, d.After.Seconds}
+	for _, dimension := range Dimensions {
+		if len(valuesOf(countsOf(all.before, dimension), countsOf(all.after, dimension))) > 1 {
+			c.telling = append(c.telling, dimension)
+		}
+	}
+	return c
 }
 
 // rise returns by how much b errors after are more than a before, over equal

@@ -24,7 +24,7 @@ const (
 )
 
 // concentrations finds in which values the change of p lies, at most one of each
-// dimension, the largest part first: those that tell the change from what was
+// telling dimension, the largest part first: those that tell the change from what was
 // there, or, if there are none, those in which all lies as before.
 func (c *comparison) concentrations(p *pair) []Concentration {
 	if list := c.concentrating(p, leastConcentrated, leastContrast); len(list) > 0 {
@@ -37,7 +37,7 @@ func (c *comparison) concentrations(p *pair) []Concentration {
 // by at least contrast more than of the quieter side.
 func (c *comparison) concentrating(p *pair, least, contrast int64) []Concentration {
 	list := []Concentration{}
-	for _, dimension := range Dimensions {
+	for _, dimension := range c.telling {
 		if x, quiet := c.concentration(dimension, p); x.Percent >= max(least, quiet+contrast) {
 			list = append(list, x)
 		}
@@ -85,10 +85,14 @@ func countsOf(problems []*Problem, dimension string) map[string]int64 {
 		for _, c := range p.counts(dimension) {
 			counts[c.Value] += c.Errors
 		}
-		if dimension == "field" {
-			for _, f := range p.Fields {
-				counts[f] += p.Errors
-			}
+		if dimension != "field" {
+			continue
+		}
+		for _, f := range p.Fields {
+			counts[f] += p.Errors
+		}
+		if len(p.Fields) == 0 {
+			counts[noValue] += p.Errors
 		}
 	}
 	return counts

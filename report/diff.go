@@ -85,9 +85,13 @@ func Compare(before, after *Report) *Diff {
 		Changes: []Change{}, Unsure: []string{},
 	}
 	d.Timed = d.Before.Seconds > 0 && d.After.Seconds > 0
-	c := d.comparison()
-	var rise, fall pair
-	for _, p := range pairs(before.Problems, after.Problems) {
+	list := pairs(before.Problems, after.Problems)
+	var all, rise, fall pair
+	for i := range list {
+		all.join(&list[i])
+	}
+	c := newComparison(d, &all)
+	for _, p := range list {
 		kind := c.judge(&p)
 		switch kind {
 		case ChangeNew, ChangeWorse:

@@ -28,7 +28,7 @@ type diffCommand struct {
 
 // Help says what a change is.
 func (*diffCommand) Help() string {
-	return `Problems are new, worse, better or gone, as errors over equal time, where that is more than chance explains. Where most of a change lies in one service, caller, version, route or field, that is named.
+	return `Problems are new, worse, better or gone, as errors over equal time, where that is more than chance explains: the longer the time before, the fewer errors it takes to call a problem new. Where most of a change lies in one service, caller, version, route or field, that is named.
 
 Examples:
 

@@ -52,7 +52,7 @@ func found(s *report.Side, source string) string {
 	return count(s.Input.Errors, "API error") + " in " + source
 }
 
-// sideFilters says what else was asked for; the window is what lasted says.
+// sideFilters says what else was asked for; the window is told beside it.
 func sideFilters(s *report.Side) []string {
 	return filters(&report.Report{Filters: s.Filters})
 }
