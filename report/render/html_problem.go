@@ -35,7 +35,7 @@ func (p htmlProblem) RequestsText() string { return number(p.Requests) }
 
 // sectionsDrawn is how many problems have a section of their own: few enough
 // to send by mail, whatever the log.
-const sectionsDrawn = 300
+const sectionsDrawn = 200
 
 // htmlSample is an error as evidence.
 type htmlSample struct{ Place, Time, RequestID, Message string }

@@ -289,7 +289,9 @@ func TestHTMLOfManyProblems(t *testing.T) {
 		r.Problems = append(r.Problems, p)
 	}
 	r.Problems = r.Problems[40:]
-	r.Actions, r.Fields, r.Requests = nil, nil, nil
+	r.Actions, r.Fields = nil, nil
+	r.Requests = slices.Repeat([]report.Request{{RequestID: strings.Repeat("4c5ce913813ef65f", 2), Kind: "request", Errors: 5, First: r.Window.First,
+		Last: r.Window.Last, Fields: []string{"user_config.ip_filter[].network"}, ErrorsAt: []report.ErrorAt{{Place: report.Place{Source: "incident.log", Line: 123456}, Problem: "P-7"}}}}, 1000)
 	page := drawn(t, HTML, r, Options{})
 	checkHTML(t, page)
 	if len(page) > 3<<20 {
