@@ -11,8 +11,11 @@ const (
 	surprise     = 12 // times the variance: 3.5 standard deviations, squared
 )
 
-// unsure is the verdict on a problem that differs, but perhaps by chance.
-const unsure = "unsure"
+// The verdicts on a problem that has not changed.
+const (
+	steady = ""       // it is as frequent as before
+	unsure = "unsure" // it differs, but perhaps by chance
+)
 
 // comparison is how the counts of two windows compare: one before times the length
 // after with one after times the length before.
@@ -21,7 +24,11 @@ type comparison struct {
 	telling       []string // the dimensions in which not all errors have the same value
 }
 
-func newComparison(d *Diff, all *pair) *comparison {
+func newComparison(d *Diff, list []pair) *comparison {
+	var all pair
+	for i := range list {
+		all.join(&list[i])
+	}
 	c := &comparison{before: 1, after: 1}
 	if d.Timed {
 		c.before, c.after = d.Before.Seconds, d.After.Seconds
@@ -43,8 +50,7 @@ func (c *comparison) expected(a int64) int64 {
 	return (a*c.after + c.before/2) / c.before
 }
 
-// judge returns the kind of change, unsure, or "" for a problem that is as
-// frequent as before.
+// judge returns the kind of change, or one of the other verdicts.
 func (c *comparison) judge(p *pair) string {
 	a, b := errorsOf(p.before), errorsOf(p.after)
 	less, more, counted := a*c.after, b*c.before, b
@@ -55,7 +61,7 @@ func (c *comparison) judge(p *pair) string {
 	}
 	switch {
 	case more*growthBase < less*growth:
-		return ""
+		return steady
 	case counted < leastChanged || !c.surprising(more-less, a+b, quiet):
 		return unsure
 	case a == 0:

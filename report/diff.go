@@ -86,26 +86,22 @@ func Compare(before, after *Report) *Diff {
 	}
 	d.Timed = d.Before.Seconds > 0 && d.After.Seconds > 0
 	list := pairs(before.Problems, after.Problems)
-	var all, rise, fall pair
+	c := newComparison(d, list)
+	var rise, fall pair
 	for i := range list {
-		all.join(&list[i])
-	}
-	c := newComparison(d, &all)
-	for _, p := range list {
-		kind := c.judge(&p)
-		switch kind {
-		case ChangeNew, ChangeWorse:
-			rise.join(&p)
-		case ChangeBetter, ChangeGone:
-			fall.join(&p)
+		p := &list[i]
+		switch kind := c.judge(p); kind {
+		case steady:
+			d.Steady++
 		case unsure:
 			d.Unsure = append(d.Unsure, p.shown().ID)
-			continue
+		case ChangeNew, ChangeWorse:
+			d.Changes = append(d.Changes, c.change(kind, p))
+			rise.join(p)
 		default:
-			d.Steady++
-			continue
+			d.Changes = append(d.Changes, c.change(kind, p))
+			fall.join(p)
 		}
-		d.Changes = append(d.Changes, c.change(kind, &p))
 	}
 	slices.SortStableFunc(d.Changes, c.order)
 	d.Rise, d.Fall = c.concentrations(&rise), c.concentrations(&fall)

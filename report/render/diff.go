@@ -81,14 +81,14 @@ func (p *diffPage) changes(room int) []string {
 		all, room = all[:min(p.o.Top, len(all))], math.MaxInt
 	}
 	rows := p.rows(all)
-	lines := rows[:1]
+	lines := slices.Clone(rows[:1])
 	for i := range all {
 		block := append([]string{rows[i+1]}, p.notes(&all[i])...)
 		if i > 0 && len(lines)+len(block)+1 > room {
 			all = all[:i]
 			break
 		}
-		lines = append(lines[:len(lines):len(lines)], block...)
+		lines = append(lines, block...)
 	}
 	if rest := len(p.d.Changes) - len(all); rest > 0 {
 		lines = append(lines, p.ink.faint("… and "+count(int64(rest), "more change")+" (--top "+number(int64(len(p.d.Changes)))+")"))
@@ -98,30 +98,38 @@ func (p *diffPage) changes(room int) []string {
 
 // rows draws the heading and a line for each change.
 func (p *diffPage) rows(changes []report.Change) []string {
+	cells := p.cells(changes)
+	lines := drawCells(cells, []tw.Align{tw.AlignLeft, tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft})
+	lines[0] = p.ink.bold(lines[0])
+	for i := range changes {
+		kind := cells[i+1][0]
+		lines[i+1] = p.ink.category(changes[i].Problem.Category, kind) + strings.TrimPrefix(lines[i+1], kind)
+	}
+	return lines
+}
+
+// cells makes the rows, WHAT as wide as the other columns allow.
+func (p *diffPage) cells(changes []report.Change) [][]string {
+	rows := [][]string{changeHeadings}
 	problems := make([]report.Problem, len(changes))
-	cells := [][]string{changeHeadings}
 	for i := range changes {
 		c := &changes[i]
 		problems[i] = c.Problem
-		cells = append(cells, []string{c.Change, cutEnd(steady(c.Problem.ID), maxID), expected(c), number(c.After), ""})
+		rows = append(rows, []string{c.Change, cutEnd(steady(c.Problem.ID), maxID), expected(c), number(c.After), ""})
 	}
+	last := len(changeHeadings) - 1
 	room := p.o.columns()
-	for c := range changeHeadings[:len(changeHeadings)-1] {
+	for c := range last {
 		widest := 0
-		for _, row := range cells {
+		for _, row := range rows {
 			widest = max(widest, width(row[c]))
 		}
 		room -= widest + gap
 	}
 	for i, what := range whats(problems) {
-		cells[i+1][len(changeHeadings)-1] = what.fit(max(1, room))
+		rows[i+1][last] = what.fit(max(1, room))
 	}
-	lines := drawCells(cells, []tw.Align{tw.AlignLeft, tw.AlignLeft, tw.AlignRight, tw.AlignRight, tw.AlignLeft})
-	lines[0] = p.ink.bold(lines[0])
-	for i := range changes {
-		lines[i+1] = p.ink.category(changes[i].Problem.Category, cells[i+1][0]) + strings.TrimPrefix(lines[i+1], cells[i+1][0])
-	}
-	return lines
+	return rows
 }
 
 // noteIndent is where the lines below a change begin.
