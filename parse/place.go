@@ -72,18 +72,20 @@ func (t *tree) bodyAround(i int32) int32 {
 	return around
 }
 
-// unfoldedAround returns the object that i stands in and that was unfolded from a
-// text, unless it is a log event of its own; i itself if there is none.
+// unfoldedAround returns the outermost object that i stands in and that was
+// unfolded from a text, within the log event that i belongs to; i itself if there
+// is none.
 func (t *tree) unfoldedAround(i int32) int32 {
+	around := i
 	for n := i; n >= 0; n = t.nodes[n].parent {
 		if parent := t.nodes[n].parent; parent >= 0 && t.nodes[parent].kind == stringKind {
 			if t.isEvent(n) {
-				return i
+				break
 			}
-			return n
+			around = n
 		}
 	}
-	return i
+	return around
 }
 
 // isUnderBody reports whether i, or the string that it was unfolded from, has a
