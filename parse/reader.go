@@ -14,6 +14,7 @@ type Reader struct {
 	strong   int      // how many of the shapes are strong
 	shapes   []*shape // strong ones first, each part in the vocabulary's order
 	texts    []*textForm
+	spoken   *triggers // those of the texts
 	codes    *codes
 	triggers *triggers
 
@@ -23,7 +24,7 @@ type Reader struct {
 // Compile checks v and prepares it for scanners. An error names the key, shape
 // or text, and what is wrong with it.
 func Compile(v Vocabulary) (*Reader, error) {
-	r := &Reader{words: newWords(), codes: newCodes(v.Codes, v.GeneralCodes), triggers: newTriggers(), suppressed: newTriggers()}
+	r := &Reader{words: newWords(), codes: newCodes(v.Codes, v.GeneralCodes), triggers: &triggers{}, suppressed: &triggers{}, spoken: &triggers{}}
 	statusKeys, err := addAnatomy(r.words)
 	if err != nil {
 		return nil, err
@@ -47,7 +48,7 @@ func Compile(v Vocabulary) (*Reader, error) {
 		r.suppressed.mustAdd(word)
 		r.triggers.mustAdd(word)
 	}
-	r.suppressed.compile()
+	r.spoken.compile()
 	r.triggers.compile()
 	return r, nil
 }
@@ -82,6 +83,9 @@ func (r *Reader) addTexts(texts []Text) error {
 		r.texts = append(r.texts, form)
 		if err := r.addTriggers(x.Triggers); err != nil {
 			return fmt.Errorf("text %s: %w", x.Name, err)
+		}
+		if form.triggers != nil {
+			r.spoken.words = append(r.spoken.words, form.triggers.words...)
 		}
 	}
 	return nil

@@ -49,7 +49,12 @@ var newReader = sync.OnceValue(func() *parse.Reader {
 // and the account.
 func scan(t testing.TB, log string, size int, o parse.Options) (records []string, a parse.Account) {
 	t.Helper()
-	s := parse.NewScanner(newReader(), o)
+	return scanWith(t, newReader(), log, size, o)
+}
+
+func scanWith(t testing.TB, r *parse.Reader, log string, size int, o parse.Options) (records []string, a parse.Account) {
+	t.Helper()
+	s := parse.NewScanner(r, o)
 	options := input.Options{ChunkSize: size, Cut: parse.Cut, Split: parse.Split}
 	_, err := input.Read(context.Background(), "app.log", iotest.HalfReader(strings.NewReader(log)), options, func(c *input.Chunk) error {
 		defer c.Release()

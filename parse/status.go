@@ -53,11 +53,13 @@ func isLongCode(rest string) bool {
 	return len(rest) >= 2 && isDigit(rest[0]) && isDigit(rest[1]) && (len(rest) == 2 || !isAlphanumeric(rest[2]))
 }
 
-// precedes holds the bytes that can stand before a status: none of a word, a
+// statusLead are the bytes that can stand before a status: none of a word, a
 // sign, a path or a version. Letters are those of escapes; mayPrecede looks at
 // what stands before them.
+const statusLead = " \t\n:\"'[({=,>|`mntr"
+
 var precedes = func() (table [256]bool) {
-	for _, c := range []byte(" \t\n:\"'[({=,>|`mntr") {
+	for _, c := range []byte(statusLead) {
 		table[c] = true
 	}
 	return table
@@ -96,7 +98,7 @@ func keyBefore(text string, i int) (key string, isValue bool) {
 	}
 	before := text[:i]
 	if strings.HasSuffix(before, `"`) {
-		if skip(text[end:], "\\") == len(text)-end || text[end+skip(text[end:], "\\")] != '"' {
+		if end += slashes(text[end:]); end == len(text) || text[end] != '"' {
 			return "", false // a text that begins with a number
 		}
 		before = strings.TrimRight(before[:i-1], "\\")

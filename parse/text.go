@@ -52,13 +52,12 @@ func compileText(x Text) (*textForm, error) {
 		}
 	}
 	if len(x.Triggers) > 0 {
-		form.triggers = newTriggers()
+		form.triggers = &triggers{}
 		for _, word := range x.Triggers {
 			if err := form.triggers.add(word); err != nil {
 				return nil, fmt.Errorf("text %s: %w", x.Name, err)
 			}
 		}
-		form.triggers.compile()
 	} else if form.groups[statusGroup] < 0 {
 		return nil, fmt.Errorf("text %s: neither a status group nor triggers: nothing would open a line for it", x.Name)
 	}
@@ -130,9 +129,9 @@ func (r *Reader) readText(text string) (said, bool) {
 	if text = strings.TrimSpace(text); len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
-	digits := holdsStatus(text)
+	digits, words := holdsStatus(text), r.spoken.in(text)
 	for _, form := range r.texts {
-		if form.triggers == nil && !digits || form.triggers != nil && !form.triggers.in(text) {
+		if form.triggers == nil && !digits || form.triggers != nil && !(words && form.triggers.in(text)) {
 			continue
 		}
 		m := form.pattern.FindStringSubmatchIndex(text)

@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // triggers decides what is opened: a record that holds none of the declared
@@ -13,20 +14,8 @@ import (
 type triggers struct {
 	digits     bool
 	statusKeys [][]byte // folded endings of the keys under which a status stands
-	words      []triggerWord
-	pairs      [1 << 16 / 64]uint64 // pairs of lower-case bytes at which to look closer
-	byPair     map[uint16][]triggerWord
-}
-
-// triggerWord is a literal in lower case and the offset of the pair in it that
-// is looked for.
-type triggerWord struct {
-	text string
-	at   int
-}
-
-func newTriggers() *triggers {
-	return &triggers{byPair: map[uint16][]triggerWord{}}
+	words      []string // in lower case, without the blanks that may follow a colon
+	sieve      *sieve   // finds them fast; nil for a few words, which are looked for one by one
 }
 
 var lowerASCII = func() (table [256]byte) {
@@ -45,11 +34,14 @@ func CheckTrigger(word string) error {
 	if len(word) < 4 || strings.IndexByte(word[1:], '"') == 0 {
 		return fmt.Errorf("trigger %q: shorter than four bytes, it would open nearly every line", word)
 	}
-	if newTriggerWord(word).at < 0 {
-		return fmt.Errorf("trigger %q: no letters to look for", word)
-	}
 	if i := strings.IndexFunc(word, escapable); i >= 0 {
 		return fmt.Errorf("trigger %q: %q may be written as an escape and would hide it", word, word[i:i+1])
+	}
+	if strings.IndexFunc(word, unicode.IsLetter) < 0 {
+		return fmt.Errorf("trigger %q: no letters to look for", word)
+	}
+	if windowsOf(plain(word)) == nil {
+		return fmt.Errorf("trigger %q: too few letters between its quotes and colons to look for", word)
 	}
 	return nil
 }
@@ -65,7 +57,7 @@ func (t *triggers) add(word string) error {
 	if err := CheckTrigger(word); err != nil {
 		return err
 	}
-	t.words = append(t.words, newTriggerWord(word))
+	t.words = append(t.words, plain(word))
 	return nil
 }
 
@@ -76,59 +68,57 @@ func (t *triggers) mustAdd(word string) {
 	}
 }
 
-// compile builds the table of pairs.
-func (t *triggers) compile() {
-	clear(t.byPair)
-	for _, w := range t.words {
-		pair := uint16(w.text[w.at])<<8 | uint16(w.text[w.at+1])
-		t.mark(pair)
-		t.byPair[pair] = append(t.byPair[pair], w)
-	}
-	if !t.digits {
-		return
-	}
-	for first := '4'; first <= '5'; first++ {
-		for second := '0'; second <= '9'; second++ {
-			t.mark(uint16(first)<<8 | uint16(second))
+// plain returns a word as spells reads it.
+func plain(word string) string {
+	var b strings.Builder
+	for i := 0; i < len(word); i++ {
+		b.WriteByte(lowerASCII[word[i]])
+		if word[i] == ':' {
+			i += blanks(word[i+1:])
 		}
 	}
-	t.mark(uint16('\\')<<8 | 'u')
+	return b.String()
 }
 
-func (t *triggers) mark(pair uint16) {
-	t.pairs[pair>>6] |= 1 << (pair & 63)
-}
+// compile makes the sieve, once all words are declared.
+func (t *triggers) compile() { t.sieve = newSieve(t.words, t.digits) }
 
 // in reports whether a trigger stands in text.
 func (t *triggers) in(text string) bool {
-	if len(text) < 2 {
-		return false
+	if t.sieve == nil {
+		return t.inSlowly(text)
 	}
-	previous := uint16(lowerASCII[text[0]])
-	for i := 1; i < len(text); i++ {
-		current := uint16(lowerASCII[text[i]])
-		pair := previous<<8 | current
-		previous = current
-		if t.pairs[pair>>6]&(1<<(pair&63)) != 0 && t.confirm(text, i-1, pair) {
+	if t.digits && t.isStatus(text, 0) {
+		return true // which the sieve, without a byte before it, does not find
+	}
+	for i, found := t.sieve.next(text, 0); found != nothing; i, found = t.sieve.next(text, i+stride) {
+		if t.confirm(text, i, found) {
 			return true
 		}
 	}
 	return false
 }
 
-// confirm looks closer at the pair that begins at i.
-func (t *triggers) confirm(text string, i int, pair uint16) bool {
-	if t.digits {
-		if second := byte(pair); isDigit(second) {
-			return t.isStatus(text, i) // no word has its pair there: see newTriggerWord
-		}
-		if pair == '\\'<<8|'u' && hidesASCII(text[i:]) {
+// confirm reports whether what the sieve found at i is a trigger.
+func (t *triggers) confirm(text string, i int, found finds) bool {
+	return found&evenStatus != 0 && t.isStatus(text, i+1) ||
+		found&oddStatus != 0 && t.isStatus(text, i+2) ||
+		found&someWord != 0 && t.sieve.spells(text, i)
+}
+
+// inSlowly is in without a sieve: what the sieve makes fast, and fast enough for
+// a few words.
+func (t *triggers) inSlowly(text string) bool {
+	for i := 0; t.digits && i < len(text); i++ {
+		if t.isStatus(text, i) || hidesASCII(text[i:]) {
 			return true
 		}
 	}
-	for _, w := range t.byPair[pair] {
-		if start := i - w.at; start >= 0 && spells(text[start:], w.text) {
-			return true
+	for _, word := range t.words {
+		for i := range len(text) {
+			if lowerASCII[text[i]] == word[0] && spells(text[i:], word) {
+				return true
+			}
 		}
 	}
 	return false
@@ -138,7 +128,7 @@ func (t *triggers) confirm(text string, i int, pair uint16) bool {
 // that a trigger could be spelled with. Encoders that escape < > & ' / = + `
 // do so in one line of six, and no trigger holds these.
 func hidesASCII(text string) bool {
-	if len(text) < 6 || text[2] != '0' || text[3] != '0' || text[4] < '2' || text[4] > '7' {
+	if len(text) < 6 || !strings.HasPrefix(text, `\u00`) || text[4] < '2' || text[4] > '7' {
 		return false
 	}
 	switch string([]byte{text[4], lowerASCII[text[5]]}) {
@@ -148,40 +138,7 @@ func hidesASCII(text string) bool {
 	return true
 }
 
-// rarity orders bytes by how rarely they stand in logs; what is not listed is
-// rarer still.
-const rarity = `"e ,:toairnsl0d1c-p_2mu3hg546789f.b/yv{}`
-
-// newTriggerWord picks the rarest pair of word to look for, before any place
-// where the text may hold more than the word does.
-func newTriggerWord(word string) triggerWord {
-	b := []byte(word)
-	for i, c := range b {
-		b[i] = lowerASCII[c]
-	}
-	w := triggerWord{text: string(b), at: -1}
-	best := -1
-	for i := 0; i+1 < len(b) && b[i+1] != '"' && b[i] != ':'; i++ {
-		if isDigit(b[i+1]) {
-			continue // pairs of digits are looked at for statuses alone
-		}
-		if score := rareness(b[i]) + rareness(b[i+1]); score > best {
-			best, w.at = score, i
-		}
-	}
-	return w
-}
-
-func rareness(c byte) int {
-	for i := 0; i < len(rarity); i++ {
-		if rarity[i] == c {
-			return i
-		}
-	}
-	return len(rarity)
-}
-
-// spells reports whether text begins with word, which is lower case, in any
+// spells reports whether text begins with word, which plain has made, in any
 // case, however deep the JSON around it is escaped and spaced: before a quote
 // of word there may be backslashes, after a colon white space. Where word ends
 // with a colon, what follows must be a value that is present.
@@ -189,15 +146,14 @@ func spells(text, word string) bool {
 	at := 0
 	for i := 0; i < len(word); i++ {
 		if word[i] == '"' && i > 0 {
-			at += skip(text[at:], "\\")
+			at += slashes(text[at:])
 		}
 		if at >= len(text) || lowerASCII[text[at]] != word[i] {
 			return false
 		}
 		at++
 		if word[i] == ':' {
-			at += skip(text[at:], " \t")
-			i += skip(word[i+1:], " \t")
+			at += blanks(text[at:])
 		}
 	}
 	return word[len(word)-1] != ':' || isPresent(text[at:])
@@ -213,7 +169,7 @@ func isPresent(text string) bool {
 		at := 0
 		for at < len(text) && len(value) > 0 {
 			if value[0] == '"' {
-				at += skip(text[at:], "\\")
+				at += slashes(text[at:])
 			}
 			if at >= len(text) || text[at] != value[0] {
 				break
@@ -227,9 +183,20 @@ func isPresent(text string) bool {
 	return true
 }
 
-// skip returns how many bytes of the set text begins with.
-func skip(text, set string) int {
-	return len(text) - len(strings.TrimLeft(text, set))
+// slashes returns how many backslashes text begins with.
+func slashes(text string) (n int) {
+	for n < len(text) && text[n] == '\\' {
+		n++
+	}
+	return n
+}
+
+// blanks returns how many spaces and tabs text begins with.
+func blanks(text string) (n int) {
+	for n < len(text) && (text[n] == ' ' || text[n] == '\t') {
+		n++
+	}
+	return n
 }
 
 func isAlphanumeric(c byte) bool {

@@ -125,7 +125,7 @@ func TestIDInText(t *testing.T) {
 }
 
 func TestTriggers(t *testing.T) {
-	words := newTriggers()
+	words := &triggers{}
 	words.digits = true
 	for _, key := range []string{"status", "http_status", "code"} {
 		words.addStatusKey(key)

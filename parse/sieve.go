@@ -1,0 +1,94 @@
+package parse
+
+import (
+	"encoding/binary"
+	"unsafe"
+)
+
+// A sieve finds where triggers may stand, at gigabytes a second: at all places
+// where one does, and at some where none does.
+//
+// It looks at windows of four bytes, one at every second place. So each trigger
+// needs two of them: one for where it begins at an even place of the text, one
+// for an odd place. A window is two pairs of bytes, and a table says of which
+// triggers a pair can be the first half of a window, and of which the second.
+// As there are more triggers than bits, several words share one, and the bytes
+// of a window that passes are looked up in windows.
+type sieve struct {
+	pairs   *[1 << 16]finds
+	windows map[quad][]*window
+}
+
+// stride is the distance of the windows that are looked at.
+const stride = 2
+
+// finds is a set of triggers. In the table, its low half holds those of which a
+// pair is the first half of a window, its high half those of which it is the second.
+type finds uint32
+
+const half = 16
+
+const (
+	nothing    finds = 0
+	evenStatus finds = 1 << 0 // the byte before a status, 4 or 5, two digits
+	oddStatus  finds = 1 << 1 // any byte, the byte before a status, 4 or 5, a digit
+	firstWord  finds = 1 << 2
+	someWord   finds = 1<<half - firstWord
+)
+
+// next returns the first window at i, or an even number of bytes after it, in
+// which there may be triggers, and which. It returns nothing if there is none.
+func (s *sieve) next(text string, i int) (int, finds) {
+	i = s.skip(text, i)
+	for pair := s.pair(text, i); i < len(text); i += stride {
+		following := s.pair(text, i+2)
+		if found := pair & (following >> half); found != nothing {
+			return i, found
+		}
+		pair = following
+	}
+	return i, nothing
+}
+
+// skip is next, but for eight bytes at a time: it stops where there is something
+// in them, or less than ten bytes are left.
+func (s *sieve) skip(text string, i int) int {
+	b := unsafe.Slice(unsafe.StringData(text), len(text))
+	for p0 := s.pair(text, i); i+10 <= len(b); i += 8 {
+		v := binary.LittleEndian.Uint64(b[i+2:])
+		p1, p2, p3, p4 := s.pairs[uint16(v)], s.pairs[uint16(v>>16)], s.pairs[uint16(v>>32)], s.pairs[v>>48]
+		if uint16(p0&(p1>>half)|p1&(p2>>half)|p2&(p3>>half)|p3&(p4>>half)) != 0 {
+			break
+		}
+		p0 = p4
+	}
+	return i
+}
+
+// pair looks up the pair at i. After the end of the text stand line ends.
+func (s *sieve) pair(text string, i int) finds {
+	return s.pairs[pairOf(byteAt(text, i), byteAt(text, i+1))]
+}
+
+func byteAt(text string, i int) byte {
+	if i < len(text) {
+		return text[i]
+	}
+	return '\n'
+}
+
+// spells reports whether a word of which the bytes at i are a window stands
+// there, or an escape.
+func (s *sieve) spells(text string, i int) bool {
+	var q quad
+	for k := range q {
+		q[k] = lowerASCII[byteAt(text, i+k)]
+	}
+	for _, w := range s.windows[q] {
+		start := w.start(text, i)
+		if start >= 0 && (w.word == "" && hidesASCII(text[start:]) || w.word != "" && spells(text[start:], w.word)) {
+			return true
+		}
+	}
+	return false
+}

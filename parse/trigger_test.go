@@ -1,0 +1,197 @@
+package parse_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"analyzer/classify"
+	"analyzer/classify/packs"
+	"analyzer/parse"
+)
+
+// packReader reads what the product reads.
+var packReader = sync.OnceValue(func() *parse.Reader {
+	set, err := classify.Load(packs.FS)
+	if err != nil {
+		panic(err)
+	}
+	r, err := parse.Compile(set.Vocabulary())
+	if err != nil {
+		panic(err)
+	}
+	return r
+})
+
+// FuzzTriggers holds that triggers are found fast where they stand, and nowhere
+// else.
+func FuzzTriggers(f *testing.F) {
+	for _, row := range lines {
+		f.Add([]byte(row.line))
+	}
+	for i, word := range packReader().Triggers() {
+		f.Add([]byte(strings.Repeat(" ", i%5) + word))
+	}
+	f.Fuzz(func(t *testing.T, record []byte) {
+		if len(record) < 1<<14 {
+			checkOpens(t, record)
+		}
+	})
+}
+
+func checkOpens(t *testing.T, record []byte) {
+	t.Helper()
+	r := packReader()
+	if fast, slow := r.Opens(record), r.OpensSlowly(record); fast != slow {
+		t.Errorf("opens %v, by looking at every place %v: %q", fast, slow, record)
+	}
+}
+
+// TestTriggersInMutations looks for triggers in lines that were bent at random,
+// ten million where ANALYZER_FULL is set, and reads them with and without the
+// shortcut.
+func TestTriggersInMutations(t *testing.T) {
+	logs := 4
+	if os.Getenv("ANALYZER_FULL") != "" {
+		logs = 10_000
+	}
+	m := mutator{rand.New(rand.NewPCG(1, 2)), ownLines(t)}
+	opened := 0
+	for range logs {
+		var log bytes.Buffer
+		for range 1000 {
+			line := m.line()
+			checkOpens(t, line)
+			if packReader().Opens(line) {
+				opened++
+			}
+			log.Write(append(line, '\n'))
+		}
+		short, a := scanWith(t, packReader(), log.String(), 0, parse.Options{})
+		full, b := scanWith(t, packReader(), log.String(), 0, parse.Options{Full: true})
+		if !slices.Equal(short, full) || a.Errors != b.Errors {
+			t.Fatalf("opened in full: %q, %+v\nby triggers: %q, %+v", full, flat(b), short, flat(a))
+		}
+	}
+	if share := opened * 100 / (logs * 1000); share < 20 || share > 95 {
+		t.Errorf("%d %% of the lines hold a trigger: too few, or too many, to tell anything", share)
+	}
+}
+
+// ownLines returns the lines of the bundled logs and of the accuracy benchmark.
+func ownLines(t *testing.T) [][]byte {
+	t.Helper()
+	var all [][]byte
+	for _, pattern := range []string{"../testdata/incident.log", "../testdata/logs/*.log", "../classify/testdata/accuracy/*.ndjson"} {
+		paths, err := filepath.Glob(pattern)
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("%s: no file: %v", pattern, err)
+		}
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, bytes.Split(text, []byte("\n"))...)
+		}
+	}
+	return all
+}
+
+// mutator bends lines as encoders, loggers and accidents do.
+type mutator struct {
+	*rand.Rand
+	lines [][]byte
+}
+
+func (m *mutator) line() []byte {
+	line := bytes.Clone(m.lines[m.IntN(len(m.lines))])
+	for range m.IntN(4) {
+		bend := mutations[m.IntN(len(mutations))]
+		line = bend(m, line)
+	}
+	return line[:min(len(line), 4<<10)]
+}
+
+// place returns a place in line.
+func (m *mutator) place(line []byte) int { return m.IntN(len(line) + 1) }
+
+var mutations = []func(*mutator, []byte) []byte{
+	(*mutator).nest, (*mutator).space, (*mutator).escape, (*mutator).swapCase, (*mutator).swapMembers,
+	(*mutator).cut, (*mutator).putTrigger, (*mutator).putStatus, (*mutator).putByte, (*mutator).join,
+}
+
+// nest puts the line in a string.
+func (m *mutator) nest(line []byte) []byte {
+	return fmt.Appendf(nil, `{"log":%s}`, strconv.Quote(string(line)))
+}
+
+// space puts white space, as it is or escaped, after a colon.
+func (m *mutator) space(line []byte) []byte {
+	i := m.place(line)
+	if next := bytes.IndexByte(line[i:], ':'); next >= 0 {
+		i += next + 1
+	}
+	return slices.Insert(line, i, []byte([]string{" ", "  ", "\t", `\n`, `\\n `, `\t`}[m.IntN(6)])...)
+}
+
+// escape writes a byte as JSON may.
+func (m *mutator) escape(line []byte) []byte {
+	i := m.place(line)
+	if i == len(line) {
+		return line
+	}
+	return slices.Replace(line, i, i+1, fmt.Appendf(nil, `\u%04x`, line[i])...)
+}
+
+func (m *mutator) swapCase(line []byte) []byte {
+	from := m.place(line)
+	return append(line[:from:from], bytes.ToUpper(line[from:])...)
+}
+
+// swapMembers puts what follows a comma first.
+func (m *mutator) swapMembers(line []byte) []byte {
+	i := m.place(line)
+	first, second, found := bytes.Cut(line[i:], []byte(","))
+	if !found {
+		return line
+	}
+	return slices.Concat(line[:i], second, []byte(","), first)
+}
+
+func (m *mutator) cut(line []byte) []byte {
+	i, j := m.place(line), m.place(line)
+	return line[min(i, j):max(i, j)]
+}
+
+func (m *mutator) putTrigger(line []byte) []byte {
+	words := packReader().Triggers()
+	word := words[m.IntN(len(words))]
+	word = strings.ReplaceAll(word, `"`, strings.Repeat(`\`, m.IntN(3))+`"`)
+	word = strings.ReplaceAll(word, ":", ":"+strings.Repeat(" ", m.IntN(3)))
+	if strings.HasSuffix(strings.TrimSpace(word), ":") {
+		word += []string{"null", "[]", `""`, `\"\"`, "7", "{}}"}[m.IntN(6)]
+	}
+	return slices.Insert(line, m.place(line), []byte(word)...)
+}
+
+func (m *mutator) putStatus(line []byte) []byte {
+	return slices.Insert(line, m.place(line), fmt.Appendf(nil, "%s%d", []string{"", " ", ":", `":`, `"`, "="}[m.IntN(6)], 390+m.IntN(220))...)
+}
+
+func (m *mutator) putByte(line []byte) []byte {
+	return slices.Insert(line, m.place(line), "\x00\\\"{}[]:,.- \tx5\xff"[m.IntN(16)])
+}
+
+// join puts the end of another line behind the beginning of this one.
+func (m *mutator) join(line []byte) []byte {
+	other := m.lines[m.IntN(len(m.lines))]
+	return slices.Concat(line[:m.place(line)], other[m.place(other):])
+}

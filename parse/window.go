@@ -1,0 +1,171 @@
+package parse
+
+import (
+	"math"
+	"sync"
+)
+
+// quad is the bytes of a window in lower case.
+type quad [4]byte
+
+// window is four neighbouring bytes by which a word is looked for.
+type window struct {
+	word  string    // empty for an escape that may hide one
+	at    int       // in word
+	bytes [4]string // those that may stand at each place, in lower case
+}
+
+// escapes are the windows of the escapes of ASCII characters.
+var escapes = [2]window{
+	{at: 0, bytes: [4]string{`\`, "u", "0", "0"}},
+	{at: 1, bytes: [4]string{"u", "0", "0", "234567"}},
+}
+
+// anyByte holds all bytes.
+var anyByte = func() string {
+	var all []byte
+	for c := range 256 {
+		if lowerASCII[c] == byte(c) {
+			all = append(all, byte(c))
+		}
+	}
+	return string(all)
+}()
+
+// windowsOf returns the two windows by which word is looked for: an odd number of
+// bytes apart in whatever text spells it, and rare. It returns none where nowhere
+// in word there is enough between what spells passes over.
+func windowsOf(word string) []*window {
+	var best []*window
+	least := math.MaxInt
+	for from, to := 0, 0; from < len(word); from = to {
+		to = from + 1
+		for to < len(word) && passed(word, to) == "" {
+			to++
+		}
+		even, n := rarest(word, from, to)
+		odd, m := rarest(word, from+1, to)
+		if even != nil && odd != nil && n+m < least {
+			best, least = []*window{even, odd}, n+m
+		}
+	}
+	return best
+}
+
+// rarest returns the rarest of the windows at every second place in word, and how
+// common it is; nil if too little is known of all.
+func rarest(word string, from, to int) (best *window, least int) {
+	for at := from; at < to; at += stride {
+		w := newWindow(word, at)
+		if n := w.commonness(); !w.vague() && (best == nil || n < least) {
+			best, least = &w, n
+		}
+	}
+	return best, least
+}
+
+// passed returns what spells passes over before the byte of word at i.
+func passed(word string, i int) (bytes string) {
+	if i > 0 && word[i] == '"' {
+		bytes += `\`
+	}
+	if i > 0 && word[i-1] == ':' {
+		bytes += " \t"
+	}
+	return bytes
+}
+
+// newWindow returns the window at a place in word, as far as is known what stands
+// there: not after the end, nor after what spells passes over.
+func newWindow(word string, at int) window {
+	w := window{word: word, at: at, bytes: [4]string{anyByte, anyByte, anyByte, anyByte}}
+	for k := range w.bytes {
+		i := at + k
+		if i >= len(word) {
+			break
+		}
+		w.bytes[k] = word[i : i+1]
+		if k > 0 && passed(word, i) != "" {
+			w.bytes[k] += passed(word, i)
+			break
+		}
+	}
+	return w
+}
+
+// vague reports whether more than one byte may be any.
+func (w *window) vague() bool { return w.bytes[2] == anyByte }
+
+// quads returns all that w can be.
+func (w *window) quads() []quad {
+	all := []quad{{}}
+	for k, bytes := range w.bytes {
+		var longer []quad
+		for _, q := range all {
+			for _, q[k] = range []byte(bytes) {
+				longer = append(longer, q)
+			}
+		}
+		all = longer
+	}
+	return all
+}
+
+// ordinary is what fills logs, in lower case. Windows that occur in it would stop
+// the sieve at lines that hold nothing.
+const ordinary = `{"level":"info","ts":1786780351.25,"msg":"request served","service":"web","version":"2.8.1","method":"get","path":"/v1/project/acme/service/demo-pg",` +
+	`"status":200,"duration_ms":32,"request_id":"4c1a7b9e-6b7c-4f0e-9a42-8f0a5f0f1c55","caller":"server/handler.go:118","remote_ip":"10.42.7.118",` +
+	`"user_agent":"mozilla/5.0 (x11; linux x86_64) applewebkit/537.36 (khtml, like gecko) chrome/143.0.0.0 safari/537.36","bytes_out":15906,` +
+	`"trace_id":"7217103728f5d5be4af649f6213f1218","state":"running","status":"ok"}` + "\n" +
+	`{"log":"{\"@timestamp\":\"2026-09-14t08:12:31.250z\",\"log.level\":\"warning\",\"http.response.status_code\":200,\"host\":\"app-5d8f7c\"}\n","stream":"stderr","time":"2026-09-14t08:12:31.25z"}` + "\n" +
+	`time=2026-09-14t08:12:31z severity=debug message="connected to the database, next attempt" client=terraform/1.9.5 thread=main logger=com.example.format exception=null` + "\n" +
+	`10.0.0.1 - - [14/sep/2026:08:12:31 +0000] "post /api/users?page=2 http/1.1" 200 512 "https://shop.example/order" "curl/8.5.0" response time content-type application/json`
+
+// usual tells how often each pair of bytes stands in ordinary lines.
+var usual = sync.OnceValue(func() *[1 << 16]int {
+	var n [1 << 16]int
+	for i := range len(ordinary) - 1 {
+		n[pairOf(ordinary[i], ordinary[i+1])]++
+	}
+	return &n
+})
+
+// commonness tells windows apart by how often their bytes follow one another in
+// ordinary lines.
+func (w *window) commonness() int {
+	n := 1
+	for k := range 3 {
+		n *= 1 + commonest(w.bytes[k], w.bytes[k+1])
+	}
+	return n
+}
+
+// commonest returns how often the most usual pair of a byte of first and one of
+// second stands in ordinary lines.
+func commonest(first, second string) (n int) {
+	count := usual()
+	for _, a := range []byte(first) {
+		for _, b := range []byte(second) {
+			n = max(n, count[pairOf(a, b)])
+		}
+	}
+	return n
+}
+
+// start returns where the word begins whose window stands at i, if it stands
+// there: what spells passes over lies between.
+func (w *window) start(text string, i int) int {
+	if w.word == "" {
+		return i - w.at
+	}
+	for k := w.at; k > 0 && i > 0; k-- {
+		for w.word[k] == '"' && i > 0 && text[i-1] == '\\' {
+			i--
+		}
+		for w.word[k-1] == ':' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
+			i--
+		}
+		i--
+	}
+	return i
+}
