@@ -14,15 +14,22 @@ func Cut(prev, next []byte) bool {
 	if isPartial(prev) {
 		return false
 	}
-	if len(next) == 0 {
+	if len(next) == 0 || beginsRecord(next[0]) {
 		return true
 	}
-	switch next[0] {
-	case '}', ']', ',':
+	if !isSpace(next[0]) {
 		return false
-	case ' ', '\t', '\r':
-		first := firstByte(next)
-		return first == 0 || first == '{' && endsObject(prev)
+	}
+	first := firstByte(next)
+	return first == 0 || first == '{' && endsObject(prev)
+}
+
+// beginsRecord reports whether a line that begins with c begins a record whatever
+// stands before, but for a part.
+func beginsRecord(c byte) bool {
+	switch c {
+	case '}', ']', ',', ' ', '\t', '\r':
+		return false
 	}
 	return true
 }

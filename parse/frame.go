@@ -5,18 +5,24 @@ import (
 	"strings"
 )
 
-// nextBlock returns the length of the next block: a line, and those after it
-// that begin no record.
-func (s *Scanner) nextBlock() int {
-	end := lineEnd(s.rest)
-	for start := 0; end < len(s.rest); {
-		next := end + lineEnd(s.rest[end:])
-		if Cut(chop(s.rest[start:end]), chop(s.rest[end:next])) {
-			break
-		}
-		start, end = end, next
+// nextBlock returns the length of the next block, a line and those after it that
+// begin no record, and how many lines it has.
+func (s *Scanner) nextBlock() (n, lines int) {
+	n, lines = lineEnd(s.rest), 1
+	for start := 0; n < len(s.rest) && !cutsAt(s.rest, start, n); lines++ {
+		start, n = n, n+lineEnd(s.rest[n:])
 	}
-	return end
+	return n, lines
+}
+
+// cutsAt is Cut for the line of data at next and the one before it, at prev. It
+// looks for the end of the next line only where it must.
+func cutsAt(data []byte, prev, next int) bool {
+	before := chop(data[prev:next])
+	if beginsRecord(data[next]) {
+		return !isPartial(before)
+	}
+	return Cut(before, chop(data[next:next+lineEnd(data[next:])]))
 }
 
 // isWhole reports whether a block is one record as it stands: a single object, a
@@ -52,13 +58,19 @@ func lineEnd(data []byte) int {
 
 // chop strips the line end.
 func chop(line []byte) []byte {
-	line = bytes.TrimSuffix(line, []byte{'\n'})
-	return bytes.TrimSuffix(line, []byte{'\r'})
+	n := len(line)
+	if n > 0 && line[n-1] == '\n' {
+		n--
+	}
+	if n > 0 && line[n-1] == '\r' {
+		n--
+	}
+	return line[:n]
 }
 
 var newline = []byte{'\n'}
 
-var byteOrderMark = []byte("\uFEFF")
+const byteOrderMark = "\uFEFF"
 
 // around is what may stand before and after a record, of which it is no part.
 const around = "\x00 \t\r\n"
@@ -66,15 +78,34 @@ const around = "\x00 \t\r\n"
 // trim strips white space, NUL padding and a byte order mark. lead is the
 // number of bytes that it took at the front.
 func trim(raw []byte) (record []byte, lead int) {
-	record = bytes.TrimLeft(raw, around)
-	record = bytes.TrimLeft(bytes.TrimPrefix(record, byteOrderMark), around)
-	lead = len(raw) - len(record)
-	return bytes.TrimRight(record, around), lead
+	lead = leading(raw)
+	if bytes.HasPrefix(raw[lead:], []byte(byteOrderMark)) {
+		lead += len(byteOrderMark)
+		lead += leading(raw[lead:])
+	}
+	n := len(raw)
+	for n > lead && isAround(raw[n-1]) {
+		n--
+	}
+	return raw[lead:n], lead
 }
 
-// trimBlock is trim for a block, whose parts it joins.
-func trimBlock(block []byte) (record []byte, lead int) {
+// leading returns how many bytes at the front of text are around a record.
+func leading(text []byte) (n int) {
+	for n < len(text) && isAround(text[n]) {
+		n++
+	}
+	return n
+}
+
+func isAround(c byte) bool { return c <= ' ' && strings.IndexByte(around, c) >= 0 }
+
+// trimBlock is trim for a block of so many lines, whose parts it joins.
+func trimBlock(block []byte, lines int) (record []byte, lead int) {
 	record, lead = trim(block)
+	if lines == 1 {
+		return record, lead
+	}
 	if line, ok := joinParts(record); ok {
 		return line, lead
 	}

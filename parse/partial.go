@@ -13,6 +13,8 @@ const dockerPart = 16<<10 - 4
 var (
 	dockerLog    = []byte(`{"log":"`)
 	dockerStream = []byte(`","stream":"std`)
+
+	dockerLineEnd = []byte(`\n","stream":"std`)
 )
 
 // isPartial reports whether line is a part that the next line goes on with.
@@ -20,12 +22,26 @@ func isPartial(line []byte) bool {
 	if prefix := criPrefix(line); prefix > 0 {
 		return line[prefix-2] == 'P'
 	}
+	if endsDockerLine(line) {
+		return false
+	}
 	content, _, ok := dockerContent(line)
 	if !ok || bytes.HasSuffix(content, []byte(`\n`)) {
 		return false
 	}
 	// Shippers that strip line ends write the same object. Theirs is whole.
 	return len(content) >= dockerPart || content[0] == '{' && !bytes.HasSuffix(content, []byte("}"))
+}
+
+// endsDockerLine reports whether line is an object of Docker's whose log ends with
+// a line end, as nearly all do. Its last backslash tells, so that the log, which
+// is full of escapes, is not looked through.
+func endsDockerLine(line []byte) bool {
+	if !bytes.HasPrefix(line, dockerLog) {
+		return false
+	}
+	i := bytes.LastIndexByte(line, '\\')
+	return i >= 0 && bytes.HasPrefix(line[i:], dockerLineEnd)
 }
 
 // criPrefix returns the length of the prefix "2026-09-14T08:12:31.5Z stdout F ",

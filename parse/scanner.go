@@ -34,7 +34,8 @@ type Scanner struct {
 	chunk    *input.Chunk
 	rest     []byte  // of the chunk's data
 	offset   int64   // of rest
-	line     int64   // of rest
+	line     int64   // of the chunk's first byte that is not counted
+	counted  int     // bytes of the chunk whose line ends are in line
 	block    int     // bytes of rest that are a block whose records are still to be found one by one
 	raw      []byte  // of the record at hand
 	events   []event // of a batch, still to be read
@@ -42,6 +43,7 @@ type Scanner struct {
 	document string  // the batch
 	first    []byte  // the chunk's first and last record, for their times
 	last     []byte
+	lastAt   int64 // in the source
 	account  Account
 
 	tree       tree
@@ -67,7 +69,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 // Reset begins c, with an empty account. The Scanner reads c.Data until Scan
 // returns false; it does not release c.
 func (s *Scanner) Reset(c *input.Chunk) {
-	s.chunk, s.rest, s.offset, s.line, s.block = c, c.Data, c.Offset, c.Line, 0
+	s.chunk, s.rest, s.offset, s.line, s.counted, s.block = c, c.Data, c.Offset, c.Line, 0, 0
 	if c.Inside {
 		s.block = len(c.Data)
 	}
@@ -112,8 +114,8 @@ func (s *Scanner) Scan() bool {
 			break
 		}
 		if s.block == 0 {
-			n := s.nextBlock()
-			record, lead := trimBlock(s.rest[:n])
+			n, lines := s.nextBlock()
+			record, lead := trimBlock(s.rest[:n], lines)
 			opens := s.opens(view(record))
 			if s.isWhole(view(record), opens) {
 				if s.take(n, record, lead, opens) {
@@ -137,16 +139,32 @@ func (s *Scanner) Scan() bool {
 // take consumes n bytes, in which a record stands behind lead bytes, and reports
 // whether it holds an API error.
 func (s *Scanner) take(n int, record []byte, lead int, opens bool) bool {
-	skipped, pos := s.rest[:lead], s.pos()
-	pos.Line += int64(bytes.Count(skipped, newline))
-	pos.Offset += int64(lead)
-	s.advance(n)
+	s.advance(lead)
+	n -= lead
 	if len(record) == 0 {
+		s.advance(n)
 		return false
 	}
-	s.mark(record, pos.Offset)
+	s.mark(record)
+	if !opens && (s.options.Wanted != nil || !s.options.Full) {
+		s.advance(n)
+		s.passOver()
+		return false
+	}
+	pos := s.pos()
+	s.advance(n)
 	s.raw = record
 	return s.open(record, pos, opens)
+}
+
+// passOver counts a record that is not opened.
+func (s *Scanner) passOver() {
+	if s.options.Wanted != nil {
+		return
+	}
+	s.account.Records++
+	s.account.NonErrors++
+	s.account.Unopened++
 }
 
 // nextEvent goes to the next API error among the events of a batch.
@@ -188,24 +206,21 @@ func (s *Scanner) Account() *Account {
 }
 
 func (s *Scanner) advance(n int) {
-	s.line += int64(bytes.Count(s.rest[:n], newline))
 	s.rest = s.rest[n:]
 	s.offset += int64(n)
 }
 
+// pos returns the place of rest. Lines are counted only here: most records are
+// never asked for theirs.
 func (s *Scanner) pos() Pos {
+	at := int(s.offset - s.chunk.Offset)
+	s.line += int64(bytes.Count(s.chunk.Data[s.counted:at], newline))
+	s.counted = at
 	return Pos{Source: s.chunk.Source, Line: s.line, Offset: s.offset}
 }
 
 // open looks into a record and reports whether it holds an API error.
 func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
-	switch wanted := s.options.Wanted != nil; {
-	case !triggered && wanted:
-		return false
-	case !triggered && !s.options.Full:
-		s.account.Records++
-		return s.judge(false, pos)
-	}
 	text := string(record)
 	if !beginsJSON(text) {
 		s.tree.buildText(s.tree.repair(text))
@@ -253,16 +268,15 @@ func (s *Scanner) malformed(class Malformed, pos Pos) {
 
 // mark remembers the chunk's first and last record. Their times bound the
 // log's span, whether or not anything opens them.
-func (s *Scanner) mark(record []byte, offset int64) {
+func (s *Scanner) mark(record []byte) {
 	if s.options.Wanted != nil {
 		return // nothing else is opened, not even for its time
 	}
 	if s.first == nil {
 		s.first = record
-		s.account.Head = Mark{Seen: true, Offset: offset}
+		s.account.Head = Mark{Seen: true, Offset: s.offset}
 	}
-	s.last = record
-	s.account.Tail = Mark{Seen: true, Offset: offset}
+	s.last, s.lastAt = record, s.offset
 }
 
 // closeMarks reads the times of the chunk's first and last record.
@@ -272,7 +286,7 @@ func (s *Scanner) closeMarks() {
 	}
 	notes := s.account.Notes
 	s.account.Head.Time = s.timeOf(s.first)
-	s.account.Tail.Time = s.timeOf(s.last)
+	s.account.Tail = Mark{Seen: true, Offset: s.lastAt, Time: s.timeOf(s.last)}
 	s.account.Notes = notes // looking at the time counts nothing
 	s.first, s.last = nil, nil
 }

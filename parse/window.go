@@ -57,7 +57,10 @@ func windowsOf(word string) []*window {
 func rarest(word string, from, to int) (best *window, least int) {
 	for at := from; at < to; at += stride {
 		w := newWindow(word, at)
-		if n := w.commonness(); !w.vague() && (best == nil || n < least) {
+		if w.vague() {
+			continue
+		}
+		if n := w.commonness(); best == nil || n < least {
 			best, least = &w, n
 		}
 	}
