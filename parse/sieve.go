@@ -16,7 +16,7 @@ import (
 // of a window that passes are looked up in windows.
 type sieve struct {
 	pairs   *[1 << 16]finds
-	windows map[quad][]*window
+	windows *[slots][]*window // by quad.slot
 }
 
 // stride is the distance of the windows that are looked at.
@@ -84,7 +84,7 @@ func (s *sieve) spells(text string, i int) bool {
 	for k := range q {
 		q[k] = lowerASCII[byteAt(text, i+k)]
 	}
-	for _, w := range s.windows[q] {
+	for _, w := range s.windows[q.slot()] {
 		start := w.start(text, i)
 		if start >= 0 && (w.word == "" && hidesASCII(text[start:]) || w.word != "" && spells(text[start:], w.word)) {
 			return true

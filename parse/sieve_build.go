@@ -17,7 +17,7 @@ type sieveBuilder struct {
 // for escapes that may hide something.
 func newSieve(words []string, digits bool) *sieve {
 	b := sieveBuilder{
-		sieve: &sieve{pairs: new([1 << 16]finds), windows: map[quad][]*window{}},
+		sieve: &sieve{pairs: new([1 << 16]finds), windows: new([slots][]*window)},
 		sums:  map[finds]int{},
 	}
 	if digits {
@@ -39,7 +39,8 @@ func newSieve(words []string, digits bool) *sieve {
 func (b *sieveBuilder) add(w *window) {
 	b.mark(b.bitFor(w), w.bytes)
 	for _, q := range w.quads() {
-		b.windows[q] = append(b.windows[q], w)
+		slot := &b.windows[q.slot()]
+		*slot = append(*slot, w)
 	}
 }
 

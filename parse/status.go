@@ -101,7 +101,7 @@ func keyBefore(text string, i int) (key string, isValue bool) {
 		if end += slashes(text[end:]); end == len(text) || text[end] != '"' {
 			return "", false // a text that begins with a number
 		}
-		before = strings.TrimRight(before[:i-1], "\\")
+		before = trimSlashes(before[:i-1])
 	}
 	before, found := strings.CutSuffix(trimSpaces(before), ":")
 	if !found {
@@ -111,7 +111,7 @@ func keyBefore(text string, i int) (key string, isValue bool) {
 	if !found {
 		return "", false
 	}
-	before = strings.TrimRight(before, "\\")
+	before = trimSlashes(before)
 	return before[strings.LastIndexByte(before, '"')+1:], true
 }
 
@@ -135,16 +135,26 @@ func attributeBefore(text string) string {
 // trimSpaces strips white space from the end of text, as it is and as an
 // encoder writes it in a string: \n, \\n, \t.
 func trimSpaces(text string) string {
-	for {
-		trimmed := strings.TrimRight(text, " \t\r\n")
-		if n := len(trimmed); n > 1 && trimmed[n-2] == '\\' && strings.IndexByte("nrt", trimmed[n-1]) >= 0 {
-			trimmed = strings.TrimRight(trimmed[:n-1], "\\")
-		}
-		if len(trimmed) == len(text) {
+	for n := len(text); n > 0; n = len(text) {
+		switch c := text[n-1]; {
+		case isSpace(c):
+			text = text[:n-1]
+		case n > 1 && text[n-2] == '\\' && (c == 'n' || c == 'r' || c == 't'):
+			text = trimSlashes(text[:n-1])
+		default:
 			return text
 		}
-		text = trimmed
 	}
+	return text
+}
+
+// trimSlashes strips backslashes from the end of text.
+func trimSlashes(text string) string {
+	n := len(text)
+	for n > 0 && text[n-1] == '\\' {
+		n--
+	}
+	return text[:n]
 }
 
 // namesStatus reports whether a key ends like one under which a status stands.

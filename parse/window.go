@@ -1,12 +1,21 @@
 package parse
 
 import (
+	"encoding/binary"
 	"math"
 	"sync"
 )
 
 // quad is the bytes of a window in lower case.
 type quad [4]byte
+
+// slots is how many slots the windows of a sieve are put in.
+const slots = 1 << 12
+
+// slot returns where the windows of these bytes are, beside some others.
+func (q quad) slot() uint32 {
+	return binary.LittleEndian.Uint32(q[:]) * 0x9e3779b1 >> (32 - 12) // the golden ratio mixes well
+}
 
 // window is four neighbouring bytes by which a word is looked for.
 type window struct {
