@@ -39,30 +39,36 @@ const (
 // next returns the first window at i, or an even number of bytes after it, in
 // which there may be triggers, and which. It returns nothing if there is none.
 func (s *sieve) next(text string, i int) (int, finds) {
-	i = s.skip(text, i)
-	for pair := s.pair(text, i); i < len(text); i += stride {
-		following := s.pair(text, i+2)
-		if found := pair & (following >> half); found != nothing {
+	b := unsafe.Slice(unsafe.StringData(text), len(text))
+	first := s.pair(text, i)
+	for ; i+10 <= len(b); i += 8 { // four windows at a time
+		v := binary.LittleEndian.Uint64(b[i+2:])
+		p1, p2, p3, p4 := s.pairs[uint16(v)], s.pairs[uint16(v>>16)], s.pairs[uint16(v>>32)], s.pairs[v>>48]
+		f0, f1, f2, f3 := first&(p1>>half), p1&(p2>>half), p2&(p3>>half), p3&(p4>>half)
+		if f0|f1|f2|f3 != nothing {
+			return firstOf(i, f0, f1, f2, f3)
+		}
+		first = p4
+	}
+	for ; i < len(text); i += stride {
+		second := s.pair(text, i+2)
+		if found := first & (second >> half); found != nothing {
 			return i, found
 		}
-		pair = following
+		first = second
 	}
 	return i, nothing
 }
 
-// skip is next, but for eight bytes at a time: it stops where there is something
-// in them, or less than ten bytes are left.
-func (s *sieve) skip(text string, i int) int {
-	b := unsafe.Slice(unsafe.StringData(text), len(text))
-	for p0 := s.pair(text, i); i+10 <= len(b); i += 8 {
-		v := binary.LittleEndian.Uint64(b[i+2:])
-		p1, p2, p3, p4 := s.pairs[uint16(v)], s.pairs[uint16(v>>16)], s.pairs[uint16(v>>32)], s.pairs[v>>48]
-		if uint16(p0&(p1>>half)|p1&(p2>>half)|p2&(p3>>half)|p3&(p4>>half)) != 0 {
-			break
+// firstOf returns the first of neighbouring windows in which something is found.
+func firstOf(i int, windows ...finds) (int, finds) {
+	for _, found := range windows {
+		if found != nothing {
+			return i, found
 		}
-		p0 = p4
+		i += stride
 	}
-	return i
+	return i, nothing
 }
 
 // pair looks up the pair at i. After the end of the text stand line ends.
@@ -85,8 +91,7 @@ func (s *sieve) spells(text string, i int) bool {
 		q[k] = lowerASCII[byteAt(text, i+k)]
 	}
 	for _, w := range s.windows[q.slot()] {
-		start := w.start(text, i)
-		if start >= 0 && (w.word == "" && hidesASCII(text[start:]) || w.word != "" && spells(text[start:], w.word)) {
+		if w.standsAt(text, i) {
 			return true
 		}
 	}

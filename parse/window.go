@@ -164,12 +164,21 @@ func commonest(first, second string) (n int) {
 	return n
 }
 
+// standsAt reports whether the window at i is that of its word, or of an escape.
+func (w *window) standsAt(text string, i int) bool {
+	if w.word == "" {
+		return i >= w.at && hidesASCII(text[i-w.at:])
+	}
+	if !spells(text[i:], w.word[w.at:]) { // most end here
+		return false
+	}
+	start := w.start(text, i)
+	return start >= 0 && spells(text[start:], w.word)
+}
+
 // start returns where the word begins whose window stands at i, if it stands
 // there: what spells passes over lies between.
 func (w *window) start(text string, i int) int {
-	if w.word == "" {
-		return i - w.at
-	}
 	for k := w.at; k > 0 && i > 0; k-- {
 		for w.word[k] == '"' && i > 0 && text[i-1] == '\\' {
 			i--
