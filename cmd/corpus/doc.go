@@ -6,6 +6,7 @@
 //	corpus bench        a mixed log of a given size and share of errors
 //	corpus cardinality  errors with given numbers of distinct IDs, messages and paths
 //	corpus table        time analyzer beside the tools that are installed
+//	corpus compare      time two builds of analyzer in turn
 //
 // The bundled log is made by
 //

@@ -29,6 +29,7 @@ type grammar struct {
 	Bench       benchCmd       `cmd:"" help:"Write a mixed log of a given size and share of errors."`
 	Cardinality cardinalityCmd `cmd:"" help:"Write errors with given numbers of distinct request IDs, messages and paths."`
 	Table       tableCmd       `cmd:"" help:"Time analyzer beside the tools that are installed and print a table."`
+	Compare     compareCmd     `cmd:"" help:"Time two builds of analyzer in turn, and fail if the second takes more processor time."`
 }
 
 type storyCmd struct {
