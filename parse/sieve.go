@@ -13,10 +13,10 @@ import (
 // for an odd place. A window is two pairs of bytes, and a table says of which
 // triggers a pair can be the first half of a window, and of which the second.
 // As there are more triggers than bits, several words share one, and the bytes
-// of a window that passes are looked up in windows.
+// of a window that passes are looked up in anchors.
 type sieve struct {
 	pairs   *[1 << 16]finds
-	windows *[slots][]*window // by quad.slot
+	anchors *[slots][]anchor // by quad.slot
 }
 
 // stride is the distance of the windows that are looked at.
@@ -90,8 +90,9 @@ func (s *sieve) spells(text string, i int) bool {
 	for k := range q {
 		q[k] = lowerASCII[byteAt(text, i+k)]
 	}
-	for _, w := range s.windows[q.slot()] {
-		if w.standsAt(text, i) {
+	anchors := s.anchors[q.slot()]
+	for k := range anchors {
+		if anchors[k].standsAt(text, i) {
 			return true
 		}
 	}

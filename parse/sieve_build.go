@@ -17,7 +17,7 @@ type sieveBuilder struct {
 // for escapes that may hide something.
 func newSieve(words []string, digits bool) *sieve {
 	b := sieveBuilder{
-		sieve: &sieve{pairs: new([1 << 16]finds), windows: new([slots][]*window)},
+		sieve: &sieve{pairs: new([1 << 16]finds), anchors: new([slots][]anchor)},
 		sums:  map[finds]int{},
 	}
 	if digits {
@@ -39,8 +39,8 @@ func newSieve(words []string, digits bool) *sieve {
 func (b *sieveBuilder) add(w *window) {
 	b.mark(b.bitFor(w), w.bytes)
 	for _, q := range w.quads() {
-		slot := &b.windows[q.slot()]
-		*slot = append(*slot, w)
+		slot := &b.anchors[q.slot()]
+		*slot = append(*slot, w.anchor)
 	}
 }
 

@@ -164,7 +164,10 @@ func (t *triggers) namesStatus(key string) bool {
 	}
 	var buf [64]byte
 	folded := fold(buf[:0], key)
-	for _, ending := range t.statusKeys {
+	if len(folded) == 0 {
+		return false
+	}
+	for _, ending := range t.statusKeys[folded[len(folded)-1]] {
 		if bytes.HasSuffix(folded, ending) {
 			return true
 		}
@@ -175,7 +178,8 @@ func (t *triggers) namesStatus(key string) bool {
 // addStatusKey declares a key under which a status stands. One that ends like
 // another adds nothing.
 func (t *triggers) addStatusKey(key string) {
-	if folded := fold(nil, key); !t.namesStatus(key) {
-		t.statusKeys = append(t.statusKeys, folded)
+	if folded := fold(nil, key); len(folded) > 0 && !t.namesStatus(key) {
+		keys := &t.statusKeys[folded[len(folded)-1]]
+		*keys = append(*keys, folded)
 	}
 }

@@ -13,9 +13,9 @@ import (
 // stands there however deep the JSON around it is escaped.
 type triggers struct {
 	digits     bool
-	statusKeys [][]byte // folded endings of the keys under which a status stands
-	words      []string // in lower case, without the blanks that may follow a colon
-	sieve      *sieve   // finds them fast; nil for a few words, which are looked for one by one
+	statusKeys [256][][]byte // folded endings of the keys under which a status stands, by their last byte
+	words      []string      // in lower case, without the blanks that may follow a colon
+	sieve      *sieve        // finds them fast; nil for a few words, which are looked for one by one
 }
 
 var lowerASCII = func() (table [256]byte) {

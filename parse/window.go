@@ -9,25 +9,30 @@ import (
 // quad is the bytes of a window in lower case.
 type quad [4]byte
 
-// slots is how many slots the windows of a sieve are put in.
+// slots is how many slots the anchors of a sieve are put in.
 const slots = 1 << 12
 
-// slot returns where the windows of these bytes are, beside some others.
+// slot returns where the anchors with these bytes are, beside some others.
 func (q quad) slot() uint32 {
 	return binary.LittleEndian.Uint32(q[:]) * 0x9e3779b1 >> (32 - 12) // the golden ratio mixes well
 }
 
+// anchor is a place in a word at which a window lies.
+type anchor struct {
+	word string // empty for an escape that may hide one
+	at   int
+}
+
 // window is four neighbouring bytes by which a word is looked for.
 type window struct {
-	word  string    // empty for an escape that may hide one
-	at    int       // in word
+	anchor
 	bytes [4]string // those that may stand at each place, in lower case
 }
 
 // escapes are the windows of the escapes of ASCII characters.
 var escapes = [2]window{
-	{at: 0, bytes: [4]string{`\`, "u", "0", "0"}},
-	{at: 1, bytes: [4]string{"u", "0", "0", "234567"}},
+	{anchor{at: 0}, [4]string{`\`, "u", "0", "0"}},
+	{anchor{at: 1}, [4]string{"u", "0", "0", "234567"}},
 }
 
 // anyByte holds all bytes.
@@ -90,7 +95,7 @@ func passed(word string, i int) (bytes string) {
 // newWindow returns the window at a place in word, as far as is known what stands
 // there: not after the end, nor after what spells passes over.
 func newWindow(word string, at int) window {
-	w := window{word: word, at: at, bytes: [4]string{anyByte, anyByte, anyByte, anyByte}}
+	w := window{anchor: anchor{word, at}, bytes: [4]string{anyByte, anyByte, anyByte, anyByte}}
 	for k := range w.bytes {
 		i := at + k
 		if i >= len(word) {
@@ -164,26 +169,26 @@ func commonest(first, second string) (n int) {
 	return n
 }
 
-// standsAt reports whether the window at i is that of its word, or of an escape.
-func (w *window) standsAt(text string, i int) bool {
-	if w.word == "" {
-		return i >= w.at && hidesASCII(text[i-w.at:])
+// standsAt reports whether the bytes at i are those at a, in its word or in an escape.
+func (a *anchor) standsAt(text string, i int) bool {
+	if a.word == "" {
+		return i >= a.at && hidesASCII(text[i-a.at:])
 	}
-	if !spells(text[i:], w.word[w.at:]) { // most end here
+	if !spells(text[i:], a.word[a.at:]) { // most end here
 		return false
 	}
-	start := w.start(text, i)
-	return start >= 0 && spells(text[start:], w.word)
+	start := a.start(text, i)
+	return start >= 0 && spells(text[start:], a.word)
 }
 
-// start returns where the word begins whose window stands at i, if it stands
-// there: what spells passes over lies between.
-func (w *window) start(text string, i int) int {
-	for k := w.at; k > 0 && i > 0; k-- {
-		for w.word[k] == '"' && i > 0 && text[i-1] == '\\' {
+// start returns where the word begins of which the bytes at i are those at a, if it
+// stands there: what spells passes over lies between.
+func (a *anchor) start(text string, i int) int {
+	for k := a.at; k > 0 && i > 0; k-- {
+		for a.word[k] == '"' && i > 0 && text[i-1] == '\\' {
 			i--
 		}
-		for w.word[k-1] == ':' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
+		for a.word[k-1] == ':' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
 			i--
 		}
 		i--
