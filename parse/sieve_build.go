@@ -62,7 +62,7 @@ func (b *sieveBuilder) bitFor(w *window) (best finds) {
 func (b *sieveBuilder) growth(bit finds, first, second string) (n int) {
 	for _, p := range pairsOf(first, second) {
 		if b.pairs[p]&bit == 0 {
-			n += 1 + 20*usual()[p]
+			n += 1 + 20*int(usual()[p])
 		}
 	}
 	return n

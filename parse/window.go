@@ -138,9 +138,10 @@ const ordinary = `{"level":"info","ts":1786780351.25,"msg":"request served","ser
 	`time=2026-09-14t08:12:31z severity=debug message="connected to the database, next attempt" client=terraform/1.9.5 thread=main logger=com.example.format exception=null` + "\n" +
 	`10.0.0.1 - - [14/sep/2026:08:12:31 +0000] "post /api/users?page=2 http/1.1" 200 512 "https://shop.example/order" "curl/8.5.0" response time content-type application/json`
 
-// usual tells how often each pair of bytes stands in ordinary lines.
-var usual = sync.OnceValue(func() *[1 << 16]int {
-	var n [1 << 16]int
+// usual tells how often each pair of bytes stands in ordinary lines, which are too
+// short for a byte to overflow.
+var usual = sync.OnceValue(func() *[1 << 16]uint8 {
+	var n [1 << 16]uint8
 	for i := range len(ordinary) - 1 {
 		n[pairOf(ordinary[i], ordinary[i+1])]++
 	}
@@ -163,7 +164,7 @@ func commonest(first, second string) (n int) {
 	count := usual()
 	for _, a := range []byte(first) {
 		for _, b := range []byte(second) {
-			n = max(n, count[pairOf(a, b)])
+			n = max(n, int(count[pairOf(a, b)]))
 		}
 	}
 	return n
