@@ -10,11 +10,14 @@ import (
 type quad [4]byte
 
 // slots is how many slots the anchors of a sieve are put in.
-const slots = 1 << 12
+const (
+	slotBits = 12
+	slots    = 1 << slotBits
+)
 
 // slot returns where the anchors with these bytes are, beside some others.
 func (q quad) slot() uint32 {
-	return binary.LittleEndian.Uint32(q[:]) * 0x9e3779b1 >> (32 - 12) // the golden ratio mixes well
+	return binary.LittleEndian.Uint32(q[:]) * 0x9e3779b1 >> (32 - slotBits) // the golden ratio mixes well
 }
 
 // anchor is a place in a word at which a window lies.
