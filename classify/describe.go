@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // PackDescription says what a pack holds.
@@ -82,7 +82,7 @@ func (r *rule) describe() RuleDescription {
 	var tables struct {
 		Rule []ruleTable `toml:"rule"`
 	}
-	if _, err := toml.Decode(r.block.text, &tables); err != nil || len(tables.Rule) != 1 {
+	if err := toml.Unmarshal([]byte(r.block.text), &tables); err != nil || len(tables.Rule) != 1 {
 		panic("BUG: a compiled rule is not read again: " + r.id)
 	}
 	t := tables.Rule[0]

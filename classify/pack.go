@@ -3,14 +3,12 @@ package classify
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"analyzer/parse"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // The limits of a pack file.
@@ -140,9 +138,9 @@ func compilePack(file, src string, proven bool) (*pack, error) {
 	}
 	// As a whole first: the blocks may be well-formed where the file is not.
 	if !proven {
-		if _, err := toml.Decode(src, &struct{}{}); err != nil {
-			fault := tomlFault(err)
-			return nil, fmt.Errorf("%s:%d: %s", file, fault.line, fault.reason)
+		if err := toml.Unmarshal([]byte(src), &struct{}{}); err != nil {
+			b.undecoded(&block{line: 1}, err)
+			return nil, errors.Join(b.errs...)
 		}
 	}
 	for i := range blocks {
@@ -157,6 +155,11 @@ func compilePack(file, src string, proven bool) (*pack, error) {
 // fault notes an error in the line of key in t.
 func (b *builder) fault(t *block, key, format string, args ...any) {
 	b.errs = append(b.errs, fmt.Errorf("%s:%d: %s", b.pack.file, t.at(key), fmt.Sprintf(format, args...)))
+}
+
+// faultAt notes an error in a row of t, from 1.
+func (b *builder) faultAt(t *block, row int, format string, args ...any) {
+	b.errs = append(b.errs, fmt.Errorf("%s:%d: %s", b.pack.file, t.line+row-1, fmt.Sprintf(format, args...)))
 }
 
 // claim notes a fault if the name is not well-formed or already taken by
@@ -220,20 +223,15 @@ func (b *builder) head(t *block) {
 // decodeTable decodes one block strictly into a T.
 func decodeTable[T any](b *builder, t *block) (value T, ok bool) {
 	into := map[string][]T{}
-	var md toml.MetaData
+	decoder := toml.NewDecoder(strings.NewReader(t.text)).DisallowUnknownFields()
 	var err error
 	if t.table == "" {
-		md, err = toml.Decode(t.text, &value)
+		err = decoder.Decode(&value)
 	} else {
-		md, err = toml.Decode(t.text, &into)
+		err = decoder.Decode(&into)
 	}
-	if err != nil {
-		fault := tomlFault(err)
-		b.errs = append(b.errs, fmt.Errorf("%s:%d: %s", b.pack.file, t.line+fault.line-1, fault.reason))
+	if err != nil && !b.undecoded(t, err) {
 		return value, false
-	}
-	for _, key := range md.Undecoded() {
-		b.unknownKey(t, key)
 	}
 	if list := into[t.table]; len(list) == 1 {
 		value = list[0]
@@ -241,33 +239,43 @@ func decodeTable[T any](b *builder, t *block) (value T, ok bool) {
 	return value, true
 }
 
-func (b *builder) unknownKey(t *block, key toml.Key) {
-	if t.table != "" {
-		key = key[1:]
+// undecoded notes what a decoder's error says of t. It reports whether all else
+// was decoded: nothing but unknown keys is wrong.
+func (b *builder) undecoded(t *block, err error) (partly bool) {
+	var unknown *toml.StrictMissingError
+	var fault *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown):
+		for i := range unknown.Errors {
+			b.unknownKey(t, &unknown.Errors[i])
+		}
+		return true
+	case errors.As(err, &fault):
+		row, _ := fault.Position()
+		b.faultAt(t, row, "%s", reasonOf(fault))
+	default:
+		b.faultAt(t, 1, "%s", strings.TrimPrefix(err.Error(), "toml: "))
 	}
-	first := ""
-	if len(key) > 0 {
-		first = key[0]
-	}
-	b.fault(t, first, "unknown key %q", key.String())
+	return false
 }
 
-// tomlError takes a decoder's error apart: line, last key, reason.
-var tomlError = regexp.MustCompile(`(?s)^toml: (?:line (\d+))? ?(?:\(last key "([^"]*)"\))?: (.*)$`)
+func (b *builder) unknownKey(t *block, e *toml.DecodeError) {
+	key := e.Key()
+	if t.table != "" && len(key) > 1 {
+		key = key[1:]
+	}
+	row, _ := e.Position()
+	b.faultAt(t, row, "unknown key %q", strings.Join(key, "."))
+}
 
-// tomlFault returns the line that a decoder's error names, 1 if it names none,
-// and what is wrong there.
-func tomlFault(err error) lineError {
-	m := tomlError.FindStringSubmatch(err.Error())
-	if m == nil {
-		return lineError{1, strings.TrimPrefix(err.Error(), "toml: ")}
+// reasonOf says what the decoder has against a key, without the type of ours
+// that it did not fit.
+func reasonOf(e *toml.DecodeError) string {
+	reason, _, _ := strings.Cut(strings.TrimPrefix(e.Error(), "toml: "), " into ")
+	if key := e.Key(); len(key) > 0 && !strings.HasPrefix(reason, "key ") {
+		reason = strings.Join(key, ".") + ": " + reason
 	}
-	line, _ := strconv.Atoi(m[1])
-	reason := m[3]
-	if m[2] != "" {
-		reason = m[2] + ": " + reason
-	}
-	return lineError{max(1, line), reason}
+	return reason
 }
 
 // isName reports whether s is a name of lower-case letters, digits and the

@@ -13,7 +13,7 @@ import (
 
 	"analyzer/classify/packs"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -38,7 +38,7 @@ func validate(t *testing.T, content string) error {
 		t.Fatal(err)
 	}
 	var tables map[string]any
-	if _, err := toml.Decode(content, &tables); err != nil {
+	if err := toml.Unmarshal([]byte(content), &tables); err != nil {
 		t.Fatal(err)
 	}
 	text, err := json.Marshal(tables)

@@ -21,7 +21,7 @@ var edges = map[string][]string{
 	"parse/redact":      {},
 	"parse/code":        {},
 	"parse":             {"analyzer/parse/input", "analyzer/parse/redact", "analyzer/parse/code", "github.com/tidwall/gjson"},
-	"classify":          {"analyzer/classify/sentence", "analyzer/parse", "analyzer/parse/code", "github.com/BurntSushi/toml"},
+	"classify":          {"analyzer/classify/sentence", "analyzer/parse", "analyzer/parse/code", "github.com/pelletier/go-toml/v2"},
 	"classify/packs":    {},
 	"classify/sentence": {},
 	"report":            {"analyzer/classify", "analyzer/parse", "github.com/cespare/xxhash/v2"},
