@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // hints are strings of which every secret that next finds holds at least one, in
 // any case. They are chosen so that the words of common messages hold none.
@@ -51,25 +54,39 @@ func (w *windows) add(pattern string, x uint32, n int) {
 		w.bits[h/64] |= 1 << (h % 64)
 		return
 	}
-	for c := range 256 {
-		if stands(pattern[n], byte(c)) {
-			w.add(pattern, x|uint32(c|0x20)<<(8*n), n+1)
-		}
+	for _, c := range standFor(pattern[n]) {
+		w.add(pattern, x|uint32(c)<<(8*n), n+1)
 	}
 }
 
-// stands reports whether the character p of a hint stands for c.
-func stands(p, c byte) bool {
+// standFor returns the characters that the character p of a hint stands for,
+// folded.
+func standFor(p byte) []byte {
 	switch p {
 	case '?':
-		return true
+		return anyChar
 	case '#':
-		return !nameChars[c]
+		return keyEnds
 	case '+':
-		return alnum[c]
-	default:
-		return c|0x20 == p|0x20
+		return wordChar
 	}
+	return []byte{p | fold&0xff}
+}
+
+var (
+	anyChar  = folded(func(byte) bool { return true })
+	keyEnds  = folded(func(c byte) bool { return !nameChars[c] })
+	wordChar = folded(func(c byte) bool { return alnum[c] })
+)
+
+// folded returns the characters of a class, folded, each once.
+func folded(holds func(byte) bool) (all []byte) {
+	for c := range 256 {
+		if f := byte(c) | fold&0xff; holds(byte(c)) && bytes.IndexByte(all, f) < 0 {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 func hash(x uint32) uint32 { return x * 0x9e3779b1 >> 16 }
