@@ -135,11 +135,12 @@ func (s *Set) readGrammars(sub *subject) ([]string, []span, *grammar) {
 	if sub.message == "" {
 		return nil, nil, nil
 	}
-	for _, g := range s.grammars {
+	for i := range sub.grammars.all() {
+		g := s.grammars[i]
 		if !g.reads(sub) {
 			continue
 		}
-		if fields, spans := g.find(sub.message, &sub.grams); len(fields) > 0 {
+		if fields, spans := g.find(sub.message); len(fields) > 0 {
 			return fields, spans, g
 		}
 	}

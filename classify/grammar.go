@@ -40,8 +40,16 @@ func (b *builder) grammar(t *block) {
 	for _, field := range table.Fields {
 		g.fields = addField(g.fields, spellField(field))
 	}
+	if !b.proven {
+		b.grammarGroups(t, g)
+	}
+	b.pack.grammars = append(b.pack.grammars, g)
+}
+
+// grammarGroups checks that the grammar names a field, and by which groups.
+func (b *builder) grammarGroups(t *block, g *grammar) {
 	names := 0
-	for _, group := range p.groups {
+	for _, group := range g.pattern.groups() {
 		switch group {
 		case "":
 		case "parent", "path", "field", "label":
@@ -53,7 +61,6 @@ func (b *builder) grammar(t *block) {
 	if names == 0 && len(g.fields) == 0 {
 		b.fault(t, "pattern", "grammar: it names no field: a group parent, path, field or label, or fields is missing")
 	}
-	b.pack.grammars = append(b.pack.grammars, g)
 }
 
 // reads reports whether the grammar may read the message of sub: it is the
@@ -67,10 +74,7 @@ func (g *grammar) reads(sub *subject) bool {
 }
 
 // find returns the fields that a message names, and where the names stand.
-func (g *grammar) find(message string, grams *grams) (fields []string, spans []span) {
-	if !g.pattern.needs.metBy(grams) {
-		return nil, nil
-	}
+func (g *grammar) find(message string) (fields []string, spans []span) {
 	found := g.pattern.regexp().FindAllStringSubmatchIndex(message, maxFields)
 	for _, at := range found {
 		named := g.pattern.namedFields(nil, message, at)
@@ -90,7 +94,7 @@ func (g *grammar) find(message string, grams *grams) (fields []string, spans []s
 func (g *grammar) excepts(field string) bool {
 	field = strings.ToLower(field)
 	first, _, _ := strings.Cut(field, "_")
-	return slices.Contains(g.except, field) || slices.Contains(g.except, first) && slices.Contains(g.pattern.groups, "label")
+	return slices.Contains(g.except, field) || slices.Contains(g.except, first) && slices.Contains(g.pattern.groups(), "label")
 }
 
 // holdsFor reports whether the fields that the grammar reads hold for an error of
@@ -104,7 +108,7 @@ func (g *grammar) holdsFor(category Category) bool {
 func (p *pattern) namedFields(fields []string, text string, m []int) []string {
 	var prefix []string
 	list := ""
-	for i, group := range p.groups {
+	for i, group := range p.groups() {
 		if m[2*i] < 0 {
 			continue
 		}
@@ -131,8 +135,9 @@ func (p *pattern) namedFields(fields []string, text string, m []int) []string {
 // spans returns the parts of a text that the match m of p named, as orderSpans
 // leaves them. Those that name fields stay in the template.
 func (p *pattern) spans(m []int) []span {
-	spans := make([]span, 0, len(p.groups))
-	for i, group := range p.groups {
+	groups := p.groups()
+	spans := make([]span, 0, len(groups))
+	for i, group := range groups {
 		if i > 0 && group != "" && m[2*i] >= 0 && m[2*i] < m[2*i+1] {
 			s := span{start: m[2*i], end: m[2*i+1], name: group}
 			if isFieldGroup(group) {

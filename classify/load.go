@@ -111,6 +111,12 @@ func assemble(packs []*pack, fingerprint string) (*Set, error) {
 		s.byName[p.name] = p
 		s.addPack(p)
 	}
+	s.messageSieve = sync.OnceValue(func() *sieve {
+		return newSieve(s.messages, func(m messageRule) *pattern { return m.pattern })
+	})
+	s.grammarSieve = sync.OnceValue(func() *sieve {
+		return newSieve(s.grammars, func(g *grammar) *pattern { return g.pattern })
+	})
 	errs = append(errs, s.checkLinks()...)
 	return s, errors.Join(errs...)
 }

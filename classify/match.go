@@ -61,7 +61,7 @@ type messageMatch struct {
 
 // group returns what the named group of the match holds in text.
 func (m *messageMatch) group(text, name string) string {
-	i := slices.Index(m.pattern.groups, name)
+	i := slices.Index(m.pattern.groups(), name)
 	if i < 0 || m.at[2*i] < 0 {
 		return ""
 	}
@@ -79,14 +79,15 @@ type subject struct {
 	fields  []string // inputs that the item names, by key or in its message
 	spans   []span   // where they stand in the message
 	grammar *grammar // that read them, nil if keys named them
-	grams   grams    // of message
+
+	messages, grammars bitset // those of the Set that may match the message
 }
 
 // readTexts reads the inputs in what an item says beside its message.
 func (s *Set) readTexts(sub *subject, texts []string) {
 	beside := *sub
 	for _, text := range texts {
-		beside.hear(text)
+		s.hear(&beside, text)
 		fields, _, grammar := s.readGrammars(&beside)
 		if len(fields) > 0 {
 			sub.fields, sub.grammar = append(sub.fields, fields...), grammar
@@ -95,9 +96,11 @@ func (s *Set) readTexts(sub *subject, texts []string) {
 }
 
 // hear makes text the message of sub.
-func (sub *subject) hear(text string) {
-	sub.message, sub.grams = cutString(text, maxMessage), grams{}
-	sub.grams.fill(sub.message)
+func (s *Set) hear(sub *subject, text string) {
+	var g grams
+	sub.message = cutString(text, maxMessage)
+	g.fill(sub.message)
+	sub.messages, sub.grammars = s.messageSieve().pass(&g), s.grammarSieve().pass(&g)
 }
 
 func (s *Set) newSubject(r *parse.Record, owner *pack, item *parse.Detail) subject {
@@ -108,7 +111,7 @@ func (s *Set) newSubject(r *parse.Record, owner *pack, item *parse.Detail) subje
 		codes:  foldCodes(item),
 		texts:  item.Texts,
 	}
-	sub.hear(item.Message)
+	s.hear(&sub, item.Message)
 	if sub.status == 0 {
 		sub.status = r.Status
 	}
@@ -199,7 +202,7 @@ func (s *Set) matchMessage(sub *subject, found *matches) {
 	if sub.message == "" {
 		return
 	}
-	for i := range s.messages {
+	for i := range sub.messages.all() {
 		m := &s.messages[i]
 		if m.rule.pack.generic && len(found.messages) > 0 {
 			// Generic packs come last, and of their phrases the first decides:
@@ -209,7 +212,7 @@ func (s *Set) matchMessage(sub *subject, found *matches) {
 		if !m.rule.sees(sub.owner) || !m.rule.allows(sub) {
 			continue
 		}
-		at := m.pattern.find(sub.message, &sub.grams)
+		at := m.pattern.regexp().FindStringSubmatchIndex(sub.message)
 		if at == nil {
 			continue
 		}
@@ -222,10 +225,10 @@ func (s *Set) matchMessage(sub *subject, found *matches) {
 func (s *Set) matchTexts(sub *subject, found *matches) {
 	beside := *sub
 	for _, text := range sub.texts {
-		beside.hear(text)
-		for i := range s.messages {
+		s.hear(&beside, text)
+		for i := range beside.messages.all() {
 			m := &s.messages[i]
-			if m.rule.pack.generic && m.rule.allows(&beside) && m.pattern.find(beside.message, &beside.grams) != nil {
+			if m.rule.pack.generic && m.rule.allows(&beside) && m.pattern.regexp().MatchString(beside.message) {
 				found.add(m.rule, m.rule.tierOf(tierMessage, &beside))
 				return
 			}

@@ -17,32 +17,25 @@ const (
 // maxMessage is how much of a message patterns look at, in bytes.
 const maxMessage = 16 << 10
 
-// pattern is a regular expression over messages, with what a text must hold
-// for it to match. It is compiled when a text first may match: of hundreds, a log
-// meets a dozen.
+// pattern is a regular expression over messages. It is compiled when a text first
+// may match: of hundreds, a log meets a dozen.
 type pattern struct {
-	expr   string
-	groups []string // names by index, "" where a group has none
-	needs  needs
-
+	expr    string
 	compile sync.Once
 	re      *regexp.Regexp
 }
 
-// newPattern prepares expr. One that is not proven is compiled and held to the
-// limits.
+// newPattern prepares expr. One that is not proven is held to the limits.
 func newPattern(expr string, proven bool) (*pattern, error) {
+	p := &pattern{expr: expr}
+	if proven {
+		return p, nil
+	}
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{expr: expr, groups: tree.CapNames()}
-	tree = tree.Simplify()
-	p.needs = needsOf(tree)
-	if proven {
-		return p, nil
-	}
-	return p, checkExpr(expr, tree)
+	return p, checkExpr(expr, tree.Simplify())
 }
 
 // checkExpr refuses what is too large and what matches the empty text, and hence
@@ -74,11 +67,14 @@ func (p *pattern) regexp() *regexp.Regexp {
 	return p.re
 }
 
-// find returns the first match of p in text, as FindStringSubmatchIndex does,
-// nil if there is none. Grams are those of text.
-func (p *pattern) find(text string, grams *grams) []int {
-	if !p.needs.metBy(grams) {
-		return nil
+// groups returns the names of p's groups by index, "" where a group has none.
+func (p *pattern) groups() []string { return p.regexp().SubexpNames() }
+
+// needs returns what a text must hold for p to match.
+func (p *pattern) needs() needs {
+	tree, err := syntax.Parse(p.expr, syntax.Perl)
+	if err != nil {
+		return nil // regexp will say it
 	}
-	return p.regexp().FindStringSubmatchIndex(text)
+	return needsOf(tree.Simplify())
 }

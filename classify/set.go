@@ -25,8 +25,11 @@ type Set struct {
 	byInput   []*rule                // rules of a named input alone
 	otherwise *rule
 
-	grammars    []*grammar
-	routes      routes
+	grammars []*grammar
+	routes   routes
+
+	messageSieve, grammarSieve func() *sieve // made when first needed
+
 	remedies    map[string]*remedyEntry
 	fingerprint string
 }

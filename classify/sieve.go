@@ -1,15 +1,85 @@
 package classify
 
 import (
+	"iter"
+	"math/bits"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// A pack holds hundreds of patterns, of which a message matches one or two.
-// The sieve passes by nearly all others without running them: it notes the
-// trigrams of the message once, and each pattern knows trigrams without which
-// it cannot match.
+// A sieve finds, of the hundreds of patterns that packs hold, the few that may
+// match a text, without running any: each pattern knows trigrams without which it
+// cannot match, and stands in the list of one of them.
+type sieve struct {
+	always bitset // patterns of which nothing is known
+	lists  [gramBits][]sieveTest
+}
+
+// sieveTest is a choice of a pattern's needs.
+type sieveTest struct {
+	pattern int
+	choice  []uint16
+}
+
+// newSieve makes the sieve of what has the patterns that pattern returns. It names
+// them by their index.
+func newSieve[T any](all []T, pattern func(T) *pattern) *sieve {
+	s := &sieve{always: newBitset(len(all))}
+	var tests []sieveTest
+	var common [gramBits]int
+	for i, x := range all {
+		needs := pattern(x).needs()
+		if len(needs) == 0 {
+			s.always.add(i)
+		}
+		for _, choice := range needs {
+			tests = append(tests, sieveTest{i, choice})
+			for _, bit := range choice {
+				common[bit]++
+			}
+		}
+	}
+	for _, t := range tests {
+		rarest := slices.MinFunc(t.choice, func(a, b uint16) int { return common[a] - common[b] })
+		s.lists[rarest] = append(s.lists[rarest], t)
+	}
+	return s
+}
+
+// pass returns the patterns that a text with the given trigrams may match.
+func (s *sieve) pass(g *grams) bitset {
+	may := slices.Clone(s.always)
+	for bit := range bitset(g[:]).all() {
+		for i := range s.lists[bit] {
+			if t := &s.lists[bit][i]; g.hold(t.choice) {
+				may.add(t.pattern)
+			}
+		}
+	}
+	return may
+}
+
+// bitset is a set of small numbers.
+type bitset []uint64
+
+func newBitset(size int) bitset { return make(bitset, (size+63)/64) }
+
+func (b bitset) add(i int) { b[i/64] |= 1 << (i % 64) }
+
+// all yields the numbers in b in order.
+func (b bitset) all() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i, word := range b {
+			for ; word != 0; word &= word - 1 {
+				if !yield(i*64 + bits.TrailingZeros64(word)) {
+					return
+				}
+			}
+		}
+	}
+}
 
 // gramBits is the size of the set of trigrams. A message of 100 bytes fills
 // about one part in eighty.
@@ -67,16 +137,6 @@ func lower(c byte) byte {
 // needs is what a text must hold for a pattern to match: all trigrams of at
 // least one choice. No choices: nothing is known, any text may match.
 type needs [][]uint16
-
-// metBy reports whether a text with the given trigrams may match.
-func (n needs) metBy(g *grams) bool {
-	for _, choice := range n {
-		if g.hold(choice) {
-			return true
-		}
-	}
-	return len(n) == 0
-}
 
 func (g *grams) hold(choice []uint16) bool {
 	for _, bit := range choice {

@@ -23,6 +23,14 @@ var patternTexts = map[string][]string{
 	`(?:one|two|three) (?:four|five)`:           {"two five"},
 }
 
+// passes reports whether a sieve passes p for text.
+func passes(p *pattern, text string) bool {
+	var g grams
+	g.fill(text)
+	sieve := newSieve([]*pattern{p}, func(p *pattern) *pattern { return p })
+	return sieve.pass(&g)[0] == 1
+}
+
 func TestSieveHidesNoMatch(t *testing.T) {
 	for expr, texts := range patternTexts {
 		p, err := newPattern(expr, false)
@@ -30,24 +38,21 @@ func TestSieveHidesNoMatch(t *testing.T) {
 			t.Fatalf("%s: %v", expr, err)
 		}
 		for _, text := range texts {
-			var g grams
-			g.fill(text)
-			if !p.regexp().MatchString(text) || !p.needs.metBy(&g) {
-				t.Errorf("%s: %q: match %v, sieve %v", expr, text, p.regexp().MatchString(text), p.needs.metBy(&g))
+			if !p.regexp().MatchString(text) || !passes(p, text) {
+				t.Errorf("%s: %q: match %v, sieve %v", expr, text, p.regexp().MatchString(text), passes(p, text))
 			}
 		}
 	}
 }
 
 func TestSievePassesByMostPatterns(t *testing.T) {
-	var g grams
-	g.fill(strings.Repeat("Topic 'orders' does not exist in project acme. ", 5))
+	text := strings.Repeat("Topic 'orders' does not exist in project acme. ", 5)
 	for _, expr := range []string{`(?i)\brate[ -]?limit`, `(?:too many|too fast|tooth)`, `^Service \S+ is powered off`} {
 		p, err := newPattern(expr, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p.needs.metBy(&g) {
+		if passes(p, text) {
 			t.Errorf("%s is run on a text that it cannot match", expr)
 		}
 	}
@@ -65,9 +70,7 @@ func FuzzSieve(f *testing.F) {
 			return
 		}
 		text = strings.ToValidUTF8(text, "")
-		var g grams
-		g.fill(text)
-		if p.regexp().MatchString(text) && !p.needs.metBy(&g) {
+		if p.regexp().MatchString(text) && !passes(p, text) {
 			t.Errorf("%q matches %q, and the sieve hides it", expr, text)
 		}
 	})

@@ -81,18 +81,25 @@ func (b *builder) text(t *block) {
 		b.fault(t, "pattern", "text %s: pattern %s: %v", table.Name, quote(table.Pattern), err)
 		return
 	}
-	for _, group := range p.groups {
+	if !b.proven {
+		b.textGroups(t, &table, p.groups())
+	}
+	b.triggers(t, "text "+table.Name, table.Triggers)
+	b.pack.texts = append(b.pack.texts, parse.Text{
+		Name: b.pack.name + "/" + table.Name, Pattern: table.Pattern, Triggers: table.Triggers,
+	})
+}
+
+// textGroups checks the groups of a text's pattern.
+func (b *builder) textGroups(t *block, table *textTable, groups []string) {
+	for _, group := range groups {
 		if group != "" && !textGroups[group] {
 			b.fault(t, "pattern", "text %s: unknown group %q", table.Name, group)
 		}
 	}
-	b.triggers(t, "text "+table.Name, table.Triggers)
-	if !slices.Contains(p.groups, "status") && len(table.Triggers) == 0 {
+	if !slices.Contains(groups, "status") && len(table.Triggers) == 0 {
 		b.fault(t, "triggers", "text %s: triggers are missing; its pattern has no status group", table.Name)
 	}
-	b.pack.texts = append(b.pack.texts, parse.Text{
-		Name: b.pack.name + "/" + table.Name, Pattern: table.Pattern, Triggers: table.Triggers,
-	})
 }
 
 // triggers notes those that tell nothing, or that an escape could hide.
