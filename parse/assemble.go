@@ -16,7 +16,7 @@ const StatusEnvelope = "status"
 // read makes the Record of the tree, if it holds an API error: an envelope that
 // a shape knows, a text that a pattern knows, or an HTTP status that says so.
 func (s *Scanner) read(pos Pos) bool {
-	if root := &s.tree.nodes[0]; root.kind == stringKind && metric.MatchString(root.str[:min(len(root.str), maxProse)]) {
+	if root := &s.tree.nodes[0]; root.kind == stringKind && metric().MatchString(root.str[:min(len(root.str), maxProse)]) {
 		return false
 	}
 	s.tree.forget()

@@ -1,9 +1,6 @@
 package parse
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // Much that reads like an API error tells of none: documentation, test output,
 // configuration that lists statuses, counters labelled with them, what people
@@ -38,7 +35,7 @@ func isProse(text string) bool {
 	text = text[:min(len(text), maxProse)]
 	for _, word := range [...]string{"mean", "how to", "why does", "what does", "stands for", "example", "e.g.", "I ", "@throws", "<code>", "`"} {
 		if strings.Contains(text, word) {
-			return prose.MatchString(text)
+			return prose().MatchString(text)
 		}
 	}
 	return false
@@ -60,19 +57,19 @@ const maxProse = 2 << 10
 
 var (
 	// prose matches what people write about errors; isProse looks for its words.
-	prose = regexp.MustCompile("(?i)\\b(?:what does|how to|why does|means that|stands for|mean\\?|I (?:keep|saw|get|got|see)|for example|e\\.g\\.)|@throws\\b|<code>|`\\d{3} ")
+	prose = lazily("(?i)\\b(?:what does|how to|why does|means that|stands for|mean\\?|I (?:keep|saw|get|got|see)|for example|e\\.g\\.)|@throws\\b|<code>|`\\d{3} ")
 
 	// manual matches the words of manuals, tests and changes, in lines that no logger wrote.
-	manual = regexp.MustCompile(`(?i)\b(?:when|if|means?|returns|responds|answers|rejects|raises?|throws|is sent|should|must|treat(?:s|ed)?|fix(?:ed|es)?|handles?|adds?|added|docs?|say|says|shows?|maps?|mapping|note|there's|use|allows?|describes?)\b|^\s*[*#>✓:|/-]|^\s\s|\S {3,}\S|^(?:not )?ok \d|^(?:sum|avg|min|max|count|rate|increase)\(|^\w+(?:\([\w-]+\))?: [a-z]+ .*\bas\b`)
+	manual = lazily(`(?i)\b(?:when|if|means?|returns|responds|answers|rejects|raises?|throws|is sent|should|must|treat(?:s|ed)?|fix(?:ed|es)?|handles?|adds?|added|docs?|say|says|shows?|maps?|mapping|note|there's|use|allows?|describes?)\b|^\s*[*#>✓:|/-]|^\s\s|\S {3,}\S|^(?:not )?ok \d|^(?:sum|avg|min|max|count|rate|increase)\(|^\w+(?:\([\w-]+\))?: [a-z]+ .*\bas\b`)
 
 	// failed matches the words by which programs report that a call failed.
-	failed = regexp.MustCompile(`(?i)\b(?:errors?|fail(?:ed|ure|ing)?|exception|fatal|panic|returned|received|got|responded|replied|answered|unexpected|denied|cannot|could not|couldn't|unable|refused|giving up|retry(?:ing)?|rejected|aborted|status code|traceback)\b`)
+	failed = lazily(`(?i)\b(?:errors?|fail(?:ed|ure|ing)?|exception|fatal|panic|returned|received|got|responded|replied|answered|unexpected|denied|cannot|could not|couldn't|unable|refused|giving up|retry(?:ing)?|rejected|aborted|status code|traceback)\b`)
 
 	// page matches the beginning of what servers answer as text: an HTML or XML page, or a status line.
-	page = regexp.MustCompile(`(?i)^(?:[\w.$]+(?:Exception|Error)\b|<!doctype html|<html|<\?xml|<head|<error|HTTP/[\d.]+ [45]\d\d\b|404 page not found$|[45]\d\d [A-Z][a-z]+(?: [A-Z]\w+){0,3}(?: \([^()]*\))?\.?$)`)
+	page = lazily(`(?i)^(?:[\w.$]+(?:Exception|Error)\b|<!doctype html|<html|<\?xml|<head|<error|HTTP/[\d.]+ [45]\d\d\b|404 page not found$|[45]\d\d [A-Z][a-z]+(?: [A-Z]\w+){0,3}(?: \([^()]*\))?\.?$)`)
 
 	// metric matches a line of the Prometheus, StatsD and InfluxDB formats.
-	metric = regexp.MustCompile(`^(?:[A-Za-z_:][\w:]*(?:\{[^{}]*\})? [-+.\deEInfNa]+(?: \d+)?|[\w.-]+:[-+.\d]+\|(?:c|g|ms|h|s|d)\b.*|[\w.-]+(?:,[\w.-]+=[^ ,]+)+ [^ ]+=[^ ]+ \d{10,19})$`)
+	metric = lazily(`^(?:[A-Za-z_:][\w:]*(?:\{[^{}]*\})? [-+.\deEInfNa]+(?: \d+)?|[\w.-]+:[-+.\d]+\|(?:c|g|ms|h|s|d)\b.*|[\w.-]+(?:,[\w.-]+=[^ ,]+)+ [^ ]+=[^ ]+ \d{10,19})$`)
 )
 
 // isReport reports whether a line of text tells of an event: it begins with a time
@@ -83,13 +80,13 @@ func isReport(line, message string) bool {
 	if _, ok := leadingTime(line); ok || leadingLevel(line) != "" || leadingService(line) != "" {
 		return true
 	}
-	if page.MatchString(line) {
+	if page().MatchString(line) {
 		return true
 	}
-	if manual.MatchString(line) {
+	if manual().MatchString(line) {
 		return false
 	}
-	return failed.MatchString(line) || 2*len(message) > len(line)
+	return failed().MatchString(line) || 2*len(message) > len(line)
 }
 
 // isManual reports whether the text before the JSON that i is part of, which no
@@ -106,5 +103,5 @@ func (t *tree) isManual(i int32) bool {
 	if _, ok := leadingTime(before); ok || leadingLevel(before) != "" || leadingService(before) != "" {
 		return false
 	}
-	return manual.MatchString(before)
+	return manual().MatchString(before)
 }

@@ -3,8 +3,11 @@ package parse
 import (
 	"fmt"
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -14,7 +17,7 @@ const maxText = 16 << 10
 // textForm is a Text compiled.
 type textForm struct {
 	name     string
-	pattern  *regexp.Regexp
+	pattern  func() *regexp.Regexp
 	triggers *triggers // one of its words must stand in the text; nil if it declares none
 	groups   [numGroups]int
 }
@@ -37,16 +40,23 @@ const (
 
 var groupNames = [numGroups]string{"status", "code", "message", "operation", "method", "url", "request_id", "link", "body"}
 
+// lazily returns the expression that text spells, which it compiles at the first
+// call: most logs need few of them.
+func lazily(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
+
 func compileText(x Text) (*textForm, error) {
-	pattern, err := regexp.Compile(x.Pattern)
+	tree, err := syntax.Parse(x.Pattern, syntax.Perl)
 	if err != nil {
 		return nil, fmt.Errorf("text %s: pattern: %w", x.Name, err)
 	}
-	form := &textForm{name: x.Name, pattern: pattern}
+	form := &textForm{name: x.Name, pattern: lazily(x.Pattern)}
+	groups := tree.CapNames()
 	for g, name := range groupNames {
-		form.groups[g] = pattern.SubexpIndex(name)
+		form.groups[g] = slices.Index(groups, name)
 	}
-	for _, name := range pattern.SubexpNames() {
+	for _, name := range groups {
 		if name != "" && !knownGroup(name) {
 			return nil, fmt.Errorf("text %s: group %q: want one of %s", x.Name, name, strings.Join(groupNames[:], ", "))
 		}
@@ -134,7 +144,7 @@ func (r *Reader) readText(text string) (said, bool) {
 		if form.triggers == nil && !digits || form.triggers != nil && !(words && form.triggers.in(text)) {
 			continue
 		}
-		m := form.pattern.FindStringSubmatchIndex(text)
+		m := form.pattern().FindStringSubmatchIndex(text)
 		if m == nil {
 			continue
 		}
@@ -163,9 +173,9 @@ func holdsStatus(text string) bool {
 }
 
 var (
-	textWait = regexp.MustCompile(`(?i)\b(?:try again|retry|wait|retry[-_ ]after|available)\b[^.;0-9]{0,24}?(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b`)
-	textID   = regexp.MustCompile(`(?i)(?:\b|_)request[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|(?:\b|_)request[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
-	textMax  = regexp.MustCompile(`(?i)\blimit(?:\s+(?:is|of|was))?\s*[:=]?\s*(\d+(?:\s+(?:requests?|calls?))?(?:\s*(?:per|/)\s*[a-z]+)?)`)
+	textWait = lazily(`(?i)\b(?:try again|retry|wait|retry[-_ ]after|available)\b[^.;0-9]{0,24}?(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b`)
+	textID   = lazily(`(?i)(?:\b|_)request[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|(?:\b|_)request[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
+	textMax  = lazily(`(?i)\blimit(?:\s+(?:is|of|was))?\s*[:=]?\s*(\d+(?:\s+(?:requests?|calls?))?(?:\s*(?:per|/)\s*[a-z]+)?)`)
 )
 
 // waitInText reads the wait that a message names: "try again in 28s".
@@ -173,7 +183,7 @@ func waitInText(text string) (time.Duration, bool) {
 	if !containsFold(text, "again") && !containsFold(text, "retry") && !containsFold(text, "wait") {
 		return 0, false
 	}
-	m := textWait.FindStringSubmatch(text)
+	m := textWait().FindStringSubmatch(text)
 	if m == nil {
 		return 0, false
 	}
@@ -194,12 +204,12 @@ func waitInText(text string) (time.Duration, bool) {
 
 // tagID matches the request ID with which frameworks tag a line of text: Rails in
 // brackets, OpenStack as req-…, Lambda between tabs behind the time.
-var tagID = regexp.MustCompile(`\[([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\]|[\[ ](req-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|^\S+Z\t([0-9a-f]{8}-[0-9a-f-]{27})\t`)
+var tagID = lazily(`\[([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\]|[\[ ](req-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|^\S+Z\t([0-9a-f]{8}-[0-9a-f-]{27})\t`)
 
 // leadingID returns the request ID that the beginning of a text line is tagged
 // with, "" if it has no tag.
 func leadingID(line string) string {
-	if m := tagID.FindStringSubmatch(line[:min(len(line), 160)]); m != nil {
+	if m := tagID().FindStringSubmatch(line[:min(len(line), 160)]); m != nil {
 		return readID(m[1] + m[2] + m[3])
 	}
 	return ""
@@ -210,7 +220,7 @@ func limitInText(text string) string {
 	if !containsFold(text, "limit") {
 		return ""
 	}
-	if m := textMax.FindStringSubmatch(text); m != nil {
+	if m := textMax().FindStringSubmatch(text); m != nil {
 		return strings.TrimSpace(m[1])
 	}
 	return ""
@@ -222,7 +232,7 @@ func idInText(text string) string {
 	if !containsFold(text, "request") {
 		return ""
 	}
-	m := textID.FindStringSubmatch(text)
+	m := textID().FindStringSubmatch(text)
 	if m == nil {
 		return ""
 	}

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -141,7 +140,7 @@ func (t *tree) value(v gjson.Result, key string, parent int32, strings, level in
 }
 
 // colour is an SGR sequence of ECMA-48.
-var colour = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+var colour = lazily(`\x1b\[[0-9;]*m`)
 
 // byteText returns the text that an array of bytes spells under a key for text:
 // journald writes a MESSAGE so that is not plain text.
@@ -213,7 +212,7 @@ func pair(k, e gjson.Result) (key, value gjson.Result) {
 // colours out that loggers paint terminals with.
 func (t *tree) repair(s string) string {
 	if strings.Contains(s, "\x1b[") {
-		s = colour.ReplaceAllString(s, "")
+		s = colour().ReplaceAllString(s, "")
 	}
 	valid := strings.ToValidUTF8(s, "\uFFFD")
 	if len(valid) != len(s) {

@@ -3,7 +3,6 @@ package parse
 import (
 	"cmp"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -130,12 +129,12 @@ func leadingLevel(line string) string {
 // syslogTag matches the header of a syslog line up to the name of the program:
 // RFC 3164 (<27>May  9 14:00:03 node-1 billing[404]: …) and RFC 5424
 // (<27>1 2026-05-09T14:00:01Z node-1 billing 404 ID47 …).
-var syslogTag = regexp.MustCompile(`^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ ([\w./-]{1,64})(?:\[\d+\])?: |<?\d{0,3}>?1 \S+ \S+ ([\w./-]{1,64}) \S+ \S+ )`)
+var syslogTag = lazily(`^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ ([\w./-]{1,64})(?:\[\d+\])?: |<?\d{0,3}>?1 \S+ \S+ ([\w./-]{1,64}) \S+ \S+ )`)
 
 // leadingService returns the program that a syslog line names, "" if line is
 // none.
 func leadingService(line string) string {
-	m := syslogTag.FindStringSubmatch(line[:min(len(line), 300)])
+	m := syslogTag().FindStringSubmatch(line[:min(len(line), 300)])
 	if m == nil || m[2] == "-" {
 		return ""
 	}
