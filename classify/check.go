@@ -14,6 +14,7 @@ type ReadLine func(line string) (*parse.Record, bool)
 
 // Check holds all packs to what they say of themselves; see CheckPack.
 func (s *Set) Check(read ReadLine) []error {
+	s.ready()
 	var errs []error
 	for _, p := range s.packs {
 		errs = append(errs, s.CheckPack(p.name, read)...)
@@ -27,6 +28,7 @@ func (s *Set) Check(read ReadLine) []error {
 // pack makes the reader open a line. Nor may its rules take the examples of
 // other packs. Each error names file, line and what is wrong there.
 func (s *Set) CheckPack(name string, read ReadLine) []error {
+	s.ready()
 	p := s.byName[name]
 	if p == nil {
 		return []error{fmt.Errorf("check packs: no pack %q", name)}

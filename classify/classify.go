@@ -16,6 +16,7 @@ const maxCode = 80
 // of 400 and more. The Finding keeps r itself; its other values do not change
 // when the scanner goes on.
 func (s *Set) Classify(r *parse.Record) Finding {
+	s.ready()
 	items := r.Errors
 	if len(items) == 0 {
 		items = []parse.Detail{{}}

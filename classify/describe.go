@@ -51,6 +51,7 @@ type Near struct {
 // Describe says what each pack holds, in the order in which packs are asked:
 // by name, generic ones last. The caller may keep and change the answer.
 func (s *Set) Describe() []PackDescription {
+	s.ready()
 	packs := make([]PackDescription, 0, len(s.packs))
 	for _, p := range s.packs {
 		packs = append(packs, p.describe())

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -26,7 +27,9 @@ type source struct {
 // hold the rule for errors that nothing else explains.
 //
 // The error, if any, joins all faults found; each names the file, the line and
-// the reason. Load never panics, whatever the files hold.
+// the reason. Load never panics, whatever the files hold. The packs of the
+// program, which its tests have shown to be right, are compiled when the Set is
+// first used, if there are no others.
 func Load(roots ...fs.FS) (*Set, error) {
 	sources, err := readSources(roots)
 	if err != nil {
@@ -35,6 +38,23 @@ func Load(roots ...fs.FS) (*Set, error) {
 	if len(sources) == 0 {
 		return nil, errors.New("read packs: no *.toml file found")
 	}
+	s := &Set{fingerprint: fingerprint(sources)}
+	compile := sync.OnceValue(func() error { return s.compile(sources) })
+	s.ready = func() {
+		if err := compile(); err != nil {
+			panic("BUG: the packs of the program: " + err.Error())
+		}
+	}
+	if slices.ContainsFunc(sources, func(src source) bool { return !src.proven }) {
+		if err := compile(); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// compile compiles the packs and assembles them.
+func (s *Set) compile(sources []source) error {
 	packs, errs := make([]*pack, len(sources)), make([]error, len(sources))
 	var all sync.WaitGroup
 	for i, src := range sources {
@@ -42,9 +62,9 @@ func Load(roots ...fs.FS) (*Set, error) {
 	}
 	all.Wait()
 	if err := errors.Join(errs...); err != nil {
-		return nil, err
+		return err
 	}
-	return assemble(packs, fingerprint(sources))
+	return s.assemble(packs)
 }
 
 // readSources reads the pack files of all roots, ordered by name and content.
@@ -77,8 +97,12 @@ func readFile(root fs.FS, name string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	return string(content), err
+	var content strings.Builder
+	if info, err := file.Stat(); err == nil {
+		content.Grow(int(min(info.Size(), maxFile) + 1))
+	}
+	_, err = io.Copy(&content, io.LimitReader(file, maxFile+1))
+	return content.String(), err
 }
 
 // fingerprint returns 12 hexadecimal digits of a hash over the files.
@@ -92,17 +116,12 @@ func fingerprint(sources []source) string {
 
 // assemble orders the packs, checks what they are to one another and builds
 // the indexes of the Set.
-func assemble(packs []*pack, fingerprint string) (*Set, error) {
+func (s *Set) assemble(packs []*pack) error {
 	slices.SortStableFunc(packs, func(a, b *pack) int {
 		return cmp.Or(compareBool(a.generic, b.generic), cmp.Compare(a.name, b.name))
 	})
-	s := &Set{
-		packs:       packs,
-		byName:      map[string]*pack{},
-		byCode:      map[string][]*rule{},
-		remedies:    map[string]*remedyEntry{},
-		fingerprint: fingerprint,
-	}
+	s.packs, s.byName = packs, map[string]*pack{}
+	s.byCode, s.remedies = map[string][]*rule{}, map[string]*remedyEntry{}
 	var errs []error
 	for _, p := range packs {
 		if other := s.byName[p.name]; other != nil {
@@ -118,7 +137,7 @@ func assemble(packs []*pack, fingerprint string) (*Set, error) {
 		return newSieve(s.grammars, func(g *grammar) *pattern { return g.pattern })
 	})
 	errs = append(errs, s.checkLinks()...)
-	return s, errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
 // clash is the error that another pack has the name of p.

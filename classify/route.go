@@ -106,6 +106,7 @@ func (r *routes) find(path string) string {
 // Route returns the route that r called, as in Problem.Route: that of its path,
 // else the operation.
 func (s *Set) Route(r *parse.Record) string {
+	s.ready()
 	if r.Path == "" {
 		return cutString(r.Operation, maxRoute)
 	}

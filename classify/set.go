@@ -11,6 +11,9 @@ import (
 
 // Set is all packs compiled. It is immutable and safe for concurrent use.
 type Set struct {
+	fingerprint string
+	ready       func() // compiles what follows, once; whatever uses it comes through here
+
 	packs  []*pack // generic ones last
 	byName map[string]*pack
 	rules  []*rule // in the order of packs, then of the file
@@ -27,11 +30,9 @@ type Set struct {
 
 	grammars []*grammar
 	routes   routes
+	remedies map[string]*remedyEntry
 
 	messageSieve, grammarSieve func() *sieve // made when first needed
-
-	remedies    map[string]*remedyEntry
-	fingerprint string
 }
 
 // maxStatus is the largest HTTP status.
@@ -95,6 +96,7 @@ type messageRule struct {
 // order of preference: packs by name, generic ones last, each in the order of
 // its file. The caller may keep it, and must not change it.
 func (s *Set) Vocabulary() parse.Vocabulary {
+	s.ready()
 	var v parse.Vocabulary
 	for _, p := range s.packs {
 		v.Shapes = append(v.Shapes, p.shapes...)
@@ -113,6 +115,7 @@ func (s *Set) Vocabulary() parse.Vocabulary {
 
 // Remedy returns the remedy with the given id, "pack/name".
 func (s *Set) Remedy(id string) (Remedy, bool) {
+	s.ready()
 	entry, ok := s.remedies[id]
 	if !ok {
 		return Remedy{}, false

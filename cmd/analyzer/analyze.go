@@ -126,11 +126,11 @@ func paths(sources []input.Source) []string {
 
 // pipeline loads what records are read by, and reads the filters.
 func (c *logFlags) pipeline(w world) (*pipeline, error) {
-	rules, reader, redactor, err := c.readFlags.load()
+	known, err := c.readFlags.load()
 	if err != nil {
 		return nil, err
 	}
-	filter, err := c.filterFlags.read(w.now(), redactor)
+	filter, err := c.filterFlags.read(w.now(), known.redactor)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (c *logFlags) pipeline(w world) (*pipeline, error) {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	return &pipeline{
-		reader: reader, rules: rules, redactor: redactor, filter: filter,
+		knowledge: known, filter: filter,
 		workers: workers, chunkSize: c.ChunkSize,
 		stdin: interruptible(w.in),
 	}, nil

@@ -123,11 +123,11 @@ type explainer struct {
 }
 
 func newExplainer(flags *readFlags) (*explainer, error) {
-	rules, reader, redactor, err := flags.load()
+	known, err := flags.load()
 	if err != nil {
 		return nil, err
 	}
-	return &explainer{rules, parse.NewScanner(reader, parse.Options{Redactor: redactor})}, nil
+	return &explainer{known.rules, parse.NewScanner(known.reader(), parse.Options{Redactor: known.redactor})}, nil
 }
 
 // status explains a status alone.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 
 	"analyzer/classify"
 	"analyzer/classify/packs"
@@ -21,21 +22,39 @@ type readFlags struct {
 	PseudonymKey string `placeholder:"FILE" help:"Key file for the pseudonyms of tokens and users, so that they differ from those of other installations." group:"Privacy"`
 }
 
-// load loads the packs and keys that the flags name.
-func (c *readFlags) load() (*classify.Set, *parse.Reader, *redact.Redactor, error) {
+// knowledge is what records are read and diagnosed by.
+type knowledge struct {
+	rules    *classify.Set
+	reader   func() *parse.Reader // compiles it, once
+	redactor *redact.Redactor
+}
+
+// load loads the packs and keys that the flags name. What the program itself knows
+// is compiled when the first record is read.
+func (c *readFlags) load() (*knowledge, error) {
 	rules, err := loadRules(c.Pack)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	reader, err := compileReader(rules, c.Key)
-	if err != nil {
-		return nil, nil, nil, err
+	compile := sync.OnceValues(func() (*parse.Reader, error) { return compileReader(rules, c.Key) })
+	if len(c.Pack)+len(c.Key) > 0 {
+		if _, err := compile(); err != nil {
+			return nil, err
+		}
 	}
 	key, err := loadKey(c.PseudonymKey)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	return rules, reader, redact.New(key), nil
+	return &knowledge{rules, func() *parse.Reader { return must(compile()) }, redact.New(key)}, nil
+}
+
+// must is for what only a mistake of the program's own can make fail.
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return value
 }
 
 // compileReader compiles what the rules know of providers, and the keys that

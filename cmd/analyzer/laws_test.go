@@ -43,7 +43,8 @@ var embedded = sync.OnceValues(func() (*classify.Set, *parse.Reader) {
 func testPipeline(t *testing.T, out *bytes.Buffer) *pipeline {
 	t.Helper()
 	rules, reader := embedded()
-	p := &pipeline{reader: reader, rules: rules, redactor: redact.New(nil), workers: 2}
+	known := &knowledge{rules, func() *parse.Reader { return reader }, redact.New(nil)}
+	p := &pipeline{knowledge: known, workers: 2}
 	if out != nil {
 		p.streams = []stream{{findingLine, out}}
 	}

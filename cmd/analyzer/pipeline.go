@@ -13,15 +13,12 @@ import (
 	"analyzer/classify"
 	"analyzer/parse"
 	"analyzer/parse/input"
-	"analyzer/parse/redact"
 	"analyzer/report"
 )
 
 // pipeline is what all workers share.
 type pipeline struct {
-	reader   *parse.Reader
-	rules    *classify.Set
-	redactor *redact.Redactor
+	*knowledge
 
 	workers   int
 	chunkSize int
@@ -110,10 +107,10 @@ func (p *pipeline) newTotal() *report.Tally {
 
 // work is the core loop: chunks in, one tally out, nil if there were none.
 func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
-	s := parse.NewScanner(p.reader, parse.Options{Full: p.full, Successes: p.successes(), Wanted: p.wanted, Redactor: p.redactor})
+	var s *parse.Scanner
 	for j := range jobs {
 		if t == nil {
-			t = p.newTally()
+			t, s = p.newTally(), p.newScanner()
 		}
 		lines := newChunkLines(p.streams)
 		s.Reset(j.chunk)
@@ -135,6 +132,10 @@ func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
 		}
 	}
 	return t
+}
+
+func (p *pipeline) newScanner() *parse.Scanner {
+	return parse.NewScanner(p.reader(), parse.Options{Full: p.full, Successes: p.successes(), Wanted: p.wanted, Redactor: p.redactor})
 }
 
 // successes reports whether successful calls are counted too. Conditions on what
