@@ -566,7 +566,7 @@ func (s *Scanner) cleanText(key, text string) string {
 
 // timeOf returns the time of a record that nothing has opened.
 func (s *Scanner) timeOf(record []byte) time.Time {
-	text := string(record)
+	text := view(record)
 	if beginsJSON(text) {
 		if check(text) != gateValid {
 			return time.Time{}

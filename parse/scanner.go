@@ -221,7 +221,7 @@ func (s *Scanner) pos() Pos {
 
 // open looks into a record and reports whether it holds an API error.
 func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
-	text := string(record)
+	text := view(record)
 	if !beginsJSON(text) {
 		s.tree.buildText(s.tree.repair(text))
 	} else if g := check(text); g != gateValid {

@@ -53,15 +53,16 @@ type tree struct {
 	codes *codes
 	nodes []node
 
-	verdicts []int8 // of holdsTelling on each node
-	visits   int    // of members so far
-	notes    *[NumNotes]int64
+	unescaped []byte // texts that stand for strings with escapes
+	verdicts  []int8 // of holdsTelling on each node
+	visits    int    // of members so far
+	notes     *[NumNotes]int64
 }
 
 // build parses text, which has passed the gate, as the record's root.
 func (t *tree) build(text string) {
 	t.clear()
-	t.value(gjson.Result{Type: gjson.JSON, Raw: text}, "", -1, 0, 0)
+	t.value(&cursor{text: text}, "", -1, 0, 0)
 }
 
 // buildText makes a plain text the record's root and unfolds the JSON in it.
@@ -77,7 +78,7 @@ func (t *tree) buildText(text string) {
 
 // clear makes room for another record.
 func (t *tree) clear() {
-	t.nodes, t.visits = t.nodes[:0], 0
+	t.nodes, t.unescaped, t.visits = t.nodes[:0], t.unescaped[:0], 0
 }
 
 // forget drops what was judged of the nodes before.
@@ -104,109 +105,8 @@ func (t *tree) add(key string, parent int32, k kind) int32 {
 	return int32(len(t.nodes) - 1)
 }
 
-// value appends v and all below it. strings counts the levels of JSON in
-// strings above, level the brackets.
-func (t *tree) value(v gjson.Result, key string, parent int32, strings, level int) {
-	if len(t.nodes) >= maxNodes {
-		t.notes[ManyItems]++
-		return
-	}
-	if v = unwrapAny(v); v.Type == gjson.String {
-		t.stringValue(v.Str, key, parent, strings, level)
-		return
-	}
-	i := t.add(key, parent, kindOf(v))
-	if text, ok := t.byteText(i, v); ok {
-		t.nodes = t.nodes[:i]
-		t.stringValue(text, key, parent, strings, level)
-		return
-	}
-	switch t.nodes[i].kind {
-	case objectKind, arrayKind:
-		t.nodes[i].str = v.Raw
-		if level < maxLevels {
-			v.ForEach(func(k, e gjson.Result) bool {
-				if t.nodes[i].kind == arrayKind {
-					k, e = pair(k, e)
-				}
-				t.value(e, k.Str, i, strings, level+1)
-				return len(t.nodes) < maxNodes
-			})
-		}
-	case numberKind:
-		t.nodes[i].str = v.Raw
-	}
-	t.nodes[i].end = int32(len(t.nodes))
-}
-
 // colour is an SGR sequence of ECMA-48.
 var colour = lazily(`\x1b\[[0-9;]*m`)
-
-// byteText returns the text that an array of bytes spells under a key for text:
-// journald writes a MESSAGE so that is not plain text.
-func (t *tree) byteText(i int32, v gjson.Result) (string, bool) {
-	if t.nodes[i].kind != arrayKind || t.nodes[i].key == "" || !t.isText(i) {
-		return "", false
-	}
-	var b []byte
-	spelled := true
-	v.ForEach(func(_, e gjson.Result) bool {
-		n := e.Int()
-		spelled = e.Type == gjson.Number && n >= 0 && n < 256
-		b = append(b, byte(n))
-		return spelled
-	})
-	return string(b), spelled && len(b) > 0
-}
-
-// anyValues are the members by which OTLP JSON and MongoDB's Extended JSON say
-// the type of a value: {"stringValue":"GET"}, {"intValue":"404"}, {"$date":…}.
-var anyValues = [...]string{"stringValue", "intValue", "boolValue", "doubleValue", "bytesValue", "arrayValue", "kvlistValue",
-	"$date", "$numberLong", "$numberInt"}
-
-// unwrapAny returns the value in an object that says its type, v itself if it is
-// none.
-func unwrapAny(v gjson.Result) gjson.Result {
-	rest, found := strings.CutPrefix(v.Raw, `{"`)
-	if !found {
-		return v
-	}
-	for _, name := range anyValues {
-		if !strings.HasPrefix(rest, name) {
-			continue
-		}
-		inner := v.Get(gjson.Escape(name))
-		if name == "arrayValue" || name == "kvlistValue" {
-			inner = inner.Get("values")
-		}
-		if inner.Exists() {
-			return unwrapAny(inner)
-		}
-	}
-	return v
-}
-
-// pair turns an element of an attribute list, {"key":K,"value":V} or
-// {"name":K,"value":V}, into a member.
-func pair(k, e gjson.Result) (key, value gjson.Result) {
-	if !strings.HasPrefix(e.Raw, `{"key"`) && !strings.HasPrefix(e.Raw, `{"name"`) && !strings.HasPrefix(e.Raw, "{\n") && !strings.HasPrefix(e.Raw, "{ ") {
-		return k, e
-	}
-	members := 0
-	e.ForEach(func(name, v gjson.Result) bool {
-		switch members++; name.Str {
-		case "key", "name":
-			key = v
-		case "value":
-			value = v
-		}
-		return members < 3
-	})
-	if members != 2 || key.Type != gjson.String || key.Str == "" || !value.Exists() {
-		return k, e
-	}
-	return key, value
-}
 
 // repair replaces invalid UTF-8, which JSON parsers let through, and takes the
 // colours out that loggers paint terminals with.
@@ -271,7 +171,7 @@ func (t *tree) unfoldXML(i int32, strings, level int) bool {
 // node i.
 func (t *tree) unfoldAs(json string, i, start, end int32, strings, level int) {
 	inner := int32(len(t.nodes))
-	t.value(gjson.Result{Type: gjson.JSON, Raw: json}, "", i, strings+1, level+1)
+	t.value(&cursor{text: json}, "", i, strings+1, level+1)
 	if int(inner) < len(t.nodes) {
 		n := &t.nodes[i]
 		n.inner, n.lead, n.tail = inner, start, end
@@ -316,25 +216,6 @@ func beginsJSON(s string) bool {
 		}
 	}
 	return false
-}
-
-func kindOf(v gjson.Result) kind {
-	switch v.Type {
-	case gjson.False:
-		return falseKind
-	case gjson.True:
-		return trueKind
-	case gjson.Number:
-		return numberKind
-	case gjson.String:
-		return stringKind
-	case gjson.JSON:
-		if strings.HasPrefix(strings.TrimLeft(v.Raw, " \t\r\n"), "{") {
-			return objectKind
-		}
-		return arrayKind
-	}
-	return nullKind
 }
 
 // body returns the node that holds i's members: the JSON unfolded from it if i

@@ -141,12 +141,16 @@ func leadingService(line string) string {
 	return m[1] + m[2]
 }
 
+var methods = [...]string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+	http.MethodOptions, http.MethodConnect, http.MethodTrace}
+
 // readMethod returns text in upper case if it is an HTTP method.
 func readMethod(text string) string {
-	switch m := strings.ToUpper(strings.TrimSpace(text)); m {
-	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
-		http.MethodOptions, http.MethodConnect, http.MethodTrace:
-		return m
+	text = strings.TrimSpace(text)
+	for _, m := range methods {
+		if strings.EqualFold(text, m) {
+			return m
+		}
 	}
 	return ""
 }
