@@ -469,17 +469,17 @@ func (s *Scanner) fillAdvice(envelope *shape, root int32) {
 // headerDate returns the date in a header on deprecation, the zero time for one
 // that is just true, nil if there is none.
 func (s *Scanner) headerDate(a attribute) *time.Time {
-	var at time.Time
-	n := s.best(a, -1, func(text string) (ok bool) {
+	read := func(text string) (at time.Time, ok bool) {
 		if text == "true" && a == deprecationAttribute {
-			return true
+			return at, true
 		}
-		at, ok = parseTime(strings.TrimPrefix(text, "@"))
-		return ok
-	})
+		return parseTime(strings.TrimPrefix(text, "@"))
+	}
+	n := s.best(a, -1, func(text string) bool { _, ok := read(text); return ok })
 	if n < 0 {
 		return nil
 	}
+	at, _ := read(s.tree.text(n))
 	return &at
 }
 
@@ -545,23 +545,6 @@ func (s *Scanner) caller(body int32) string {
 func identifies(text string) bool {
 	text = strings.TrimSpace(text)
 	return readID(strings.ReplaceAll(text, " ", "")) != "" && strings.Trim(text, "*xX.•-") != "" && !containsFold(text, "redacted") && !containsFold(text, "masked")
-}
-
-// clean returns the text of node i for keeping: redacted, cut, apart from the
-// record's bytes.
-func (s *Scanner) clean(i int32) string {
-	return s.cleanText(s.tree.nodes[i].key, s.tree.text(i))
-}
-
-func (s *Scanner) cleanText(key, text string) string {
-	clean, masked := s.options.Redactor.Value(key, strings.TrimSpace(text))
-	if masked {
-		s.account.Notes[Redacted]++
-	}
-	if len(clean) > maxField {
-		clean = strings.ToValidUTF8(clean[:maxField], "")
-	}
-	return strings.Clone(clean)
 }
 
 // timeOf returns the time of a record that nothing has opened.

@@ -164,29 +164,38 @@ const (
 // reasons returns the codes that an item holds beside the one given, and those
 // that stand in the envelope at i for all items.
 func (s *Scanner) reasons(i, item int32, beside string) []string {
-	return s.others(s.tree.eachCode, maxReasons, i, item, beside)
+	o := others{s: s, beside: beside, most: maxReasons}
+	if s.tree.eachCode(item, maxBelow, o.keep) && i != item {
+		s.tree.eachCode(i, 1, o.keep)
+	}
+	return o.found
 }
 
 // texts returns the sentences that an item holds beside the one given, and those
 // that stand in the envelope at i for all items.
 func (s *Scanner) texts(i, item int32, beside string) []string {
-	return s.others(s.tree.eachText, maxTexts, i, item, beside)
+	o := others{s: s, beside: beside, most: maxTexts}
+	if s.tree.eachText(item, maxBelow, o.keep) && i != item {
+		s.tree.eachText(i, 1, o.keep)
+	}
+	return o.found
 }
 
-// others returns what each finds in an item and in the envelope at i, most of it
-// at the most, each once and without the one given.
-func (s *Scanner) others(each func(i int32, levels int, yield func(int32) bool) bool, most int, i, item int32, beside string) []string {
-	var found []string
-	keep := func(n int32) bool {
-		if clean := s.clean(n); clean != beside && !slices.Contains(found, clean) {
-			found = append(found, clean)
-		}
-		return len(found) < most
+// others collects texts, most of them at the most, each once and without the one
+// that is known already.
+type others struct {
+	s      *Scanner
+	beside string
+	most   int
+	found  []string
+}
+
+// keep takes the text of node n and reports whether there is room for more.
+func (o *others) keep(n int32) bool {
+	if clean := o.s.clean(n); clean != o.beside && !slices.Contains(o.found, clean) {
+		o.found = append(o.found, clean)
 	}
-	if each(item, maxBelow, keep) && i != item {
-		each(i, 1, keep)
-	}
-	return found
+	return len(o.found) < o.most
 }
 
 // messageAt returns the first text of p, which is no object.

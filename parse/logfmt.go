@@ -73,10 +73,19 @@ func headers(text string, yield func(key, value string)) {
 	}
 }
 
+// mayHoldPairs reports whether text holds what ends the key of a pair: most do not.
+func mayHoldPairs(text string) bool {
+	return strings.IndexByte(text, '=') >= 0 || strings.IndexByte(text, ':') >= 0
+}
+
 // unfoldPairs reads the string i as pairs, logfmt's or headers: they become the
 // members of an object that the string holds.
 func (t *tree) unfoldPairs(i int32, read func(text string, yield func(key, value string)), least, strings, level int) {
-	text, found := t.nodes[i].str, 0
+	text := t.nodes[i].str
+	if !mayHoldPairs(text) {
+		return
+	}
+	found := 0
 	read(text, func(string, string) { found++ })
 	if found < least || len(t.nodes) >= maxNodes {
 		return

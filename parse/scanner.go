@@ -52,6 +52,7 @@ type Scanner struct {
 	hits       []hit
 	said       []said
 	record     Record
+	memory     *memory
 	carried    string // identifier by which the record is wanted
 }
 
@@ -60,7 +61,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 	if o.Redactor == nil {
 		o.Redactor = redact.New(nil)
 	}
-	s := &Scanner{reader: r, options: o}
+	s := &Scanner{reader: r, options: o, memory: newMemory()}
 	s.tree.words, s.tree.codes = r.words.share(), r.codes
 	s.tree.notes = &s.account.Notes
 	return s

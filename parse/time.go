@@ -96,11 +96,11 @@ func parseEpoch(text string) (time.Time, bool) {
 	if c := text[len(text)-1]; !isDigit(c) || !isDigit(text[0]) {
 		return time.Time{}, false
 	}
-	if whole, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return epoch(whole, 0)
+	if whole, billionths, ok := decimal(text); ok {
+		return epoch(whole, billionths)
 	}
 	r, ok := new(big.Rat).SetString(text)
-	if !ok || len(text) > 40 || strings.ContainsAny(text, "/_xXpP") || hugeExponent(text) {
+	if !ok || len(text) > maxNumber || strings.ContainsAny(text, "/_xXpP") || hugeExponent(text) {
 		return time.Time{}, false
 	}
 	nanos := new(big.Int).Div(new(big.Int).Mul(r.Num(), big.NewInt(1e9)), r.Denom())
@@ -109,6 +109,26 @@ func parseEpoch(text string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	return epoch(whole.Int64(), rest.Int64())
+}
+
+// maxNumber is the length of the longest number that is read as a time.
+const maxNumber = 40
+
+// decimal reads digits with at most one point among them, the fraction to the
+// billionth.
+func decimal(text string) (whole, billionths int64, ok bool) {
+	digits, fraction, _ := strings.Cut(text, ".")
+	if len(text) > maxNumber || strings.Trim(digits, "0123456789") != "" || strings.Trim(fraction, "0123456789") != "" {
+		return 0, 0, false
+	}
+	whole, err := strconv.ParseInt(digits, 10, 64)
+	for i := range 9 {
+		billionths *= 10
+		if i < len(fraction) {
+			billionths += int64(fraction[i] - '0')
+		}
+	}
+	return whole, billionths, err == nil
 }
 
 // hugeExponent guards big.Rat, which would write 1e999999999 out in full.

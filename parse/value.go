@@ -202,8 +202,8 @@ func readID(text string) string {
 	if root, found := strings.CutPrefix(text, "Root="); found {
 		text, _, _ = strings.Cut(root, ";")
 	}
-	if parts := strings.Split(text, "-"); len(parts) == 4 && len(parts[0]) == 2 && len(parts[1]) == 32 {
-		text = parts[1]
+	if isTraceParent(text) {
+		text = text[3:35]
 	}
 	if id, _, found := strings.Cut(text, ":"); found && len(id) >= 16 && isHex(id) {
 		text = id
@@ -211,14 +211,28 @@ func readID(text string) string {
 	if strings.HasPrefix(text, "projects/") {
 		text = text[strings.LastIndexByte(text, '/')+1:]
 	}
-	switch strings.ToLower(text) {
-	case "null", "none", "nil", "undefined", "unknown", "n/a", "na", "(null)", "<nil>", "false", "true":
+	if len(text) <= len("undefined") && isNoID(text) {
 		return ""
 	}
 	if strings.Trim(text, "0-") == "" || len(text) > 256 || strings.ContainsAny(text, " \t\r\n{}") {
 		return ""
 	}
 	return text
+}
+
+// isTraceParent reports whether text is version-trace-span-flags (W3C Trace
+// Context, section 3.2).
+func isTraceParent(text string) bool {
+	return len(text) > 36 && strings.IndexByte(text, '-') == 2 && strings.IndexByte(text[3:], '-') == 32 && strings.Count(text, "-") == 3
+}
+
+// isNoID reports whether text is a word that stands for no identifier.
+func isNoID(text string) bool {
+	switch strings.ToLower(text) {
+	case "null", "none", "nil", "undefined", "unknown", "n/a", "na", "(null)", "<nil>", "false", "true":
+		return true
+	}
+	return false
 }
 
 func isHex(text string) bool {

@@ -1,0 +1,71 @@
+package parse
+
+import (
+	"hash/maphash"
+	"strings"
+)
+
+// remembered is how many texts a Scanner remembers, and rememberedText how long
+// one is at most.
+const (
+	remembered     = 1 << 10
+	rememberedText = 256
+)
+
+// cleaned is a text as it was cleaned.
+type cleaned struct {
+	key, text string
+	clean     string
+	masked    bool
+}
+
+// memory holds the texts that were cleaned last, each in the place that its hash
+// gives it: logs repeat services, routes, codes and most messages line by line.
+type memory struct {
+	seed  maphash.Seed
+	texts [remembered]cleaned
+}
+
+func newMemory() *memory { return &memory{seed: maphash.MakeSeed()} }
+
+// place returns where text is remembered.
+func (m *memory) place(text string) *cleaned {
+	return &m.texts[maphash.String(m.seed, text)%remembered]
+}
+
+// clean returns the text of node i for keeping: redacted, cut, apart from the
+// record's bytes.
+func (s *Scanner) clean(i int32) string {
+	return s.cleanText(s.tree.nodes[i].key, s.tree.text(i))
+}
+
+// cleanText is clean for a text that stands under key.
+func (s *Scanner) cleanText(key, text string) string {
+	if text = strings.TrimSpace(text); text == "" {
+		return ""
+	}
+	fresh := cleaned{}
+	known := &fresh
+	if len(text) <= rememberedText {
+		known = s.memory.place(text)
+	}
+	if known.text != text || known.key != key {
+		*known = s.cleanAnew(key, text)
+	}
+	if known.masked {
+		s.account.Notes[Redacted]++
+	}
+	return known.clean
+}
+
+func (s *Scanner) cleanAnew(key, text string) cleaned {
+	clean, masked := s.options.Redactor.Value(key, text)
+	if len(clean) > maxField {
+		clean = strings.ToValidUTF8(clean[:maxField], "")
+	}
+	c := cleaned{key: strings.Clone(key), text: strings.Clone(text), masked: masked}
+	if c.clean = c.text; clean != text {
+		c.clean = strings.Clone(clean)
+	}
+	return c
+}
