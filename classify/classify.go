@@ -14,14 +14,23 @@ const maxCode = 80
 
 // Classify returns the diagnosis of r, a record that holds errors or a status
 // of 400 and more. The Finding keeps r itself; its other values do not change
-// when the scanner goes on.
+// when the scanner goes on, and may be those of other Findings too: they are not
+// for changing.
 func (s *Set) Classify(r *parse.Record) Finding {
 	s.ready()
+	owner := s.owner(r)
+	var room [maxEvidence]byte
+	f := s.memory.recall(s.appendEvidence(room[:0], r, owner), func() Finding { return s.find(r, owner) })
+	f.Record, f.Problem.Route = r, s.Route(r)
+	return f
+}
+
+// find makes the diagnosis of r but for its route.
+func (s *Set) find(r *parse.Record, owner *pack) Finding {
 	items := r.Errors
 	if len(items) == 0 {
 		items = []parse.Detail{{}}
 	}
-	owner := s.owner(r)
 	decided := s.diagnose(r, owner, &items[0])
 	fields := decided.fields
 	for i := range items[1:] {
@@ -64,14 +73,13 @@ func firstMessage(items []parse.Detail) string {
 	return ""
 }
 
-// problem returns the key by which f is grouped.
+// problem returns the key by which f is grouped, without the route.
 func (s *Set) problem(f *Finding, d *diagnosis) Problem {
 	p := Problem{
 		Category: f.Category,
 		Status:   f.Status,
 		Code:     cutString(d.code(), maxCode),
 		Method:   f.Method,
-		Route:    s.Route(f.Record),
 		Fields:   strings.Join(f.Fields, ", "),
 	}
 	if p.Status == 0 {

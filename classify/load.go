@@ -38,7 +38,7 @@ func Load(roots ...fs.FS) (*Set, error) {
 	if len(sources) == 0 {
 		return nil, errors.New("read packs: no *.toml file found")
 	}
-	s := &Set{fingerprint: fingerprint(sources)}
+	s := &Set{fingerprint: fingerprint(sources), memory: newMemory()}
 	compile := sync.OnceValue(func() error { return s.compile(sources) })
 	s.ready = func() {
 		if err := compile(); err != nil {
@@ -183,6 +183,9 @@ func (s *Set) addRule(r *rule) {
 	}
 	if r.exhausted {
 		s.exhausted = append(s.exhausted, r)
+	}
+	if r.routes != nil {
+		s.routed = append(s.routed, r)
 	}
 	switch {
 	case r.statusOnly():

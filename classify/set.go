@@ -27,12 +27,15 @@ type Set struct {
 	byStatus  [maxStatus + 1][]match // rules of a status alone
 	byInput   []*rule                // rules of a named input alone
 	otherwise *rule
+	routed    []*rule // rules that hold under some routes alone, however selected
 
 	grammars []*grammar
 	routes   routes
 	remedies map[string]*remedyEntry
 
 	messageSieve, grammarSieve func() *sieve // made when first needed
+
+	memory *memory
 }
 
 // maxStatus is the largest HTTP status.

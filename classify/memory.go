@@ -1,0 +1,88 @@
+package classify
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"sync/atomic"
+
+	"analyzer/parse"
+)
+
+// memory holds the diagnoses that were made last: logs repeat their errors. What
+// stands in it changes no answer, only how soon it is given. It is safe for
+// concurrent use.
+type memory struct {
+	seed  maphash.Seed
+	known [remembered]atomic.Pointer[remembrance]
+}
+
+// remembered is how many diagnoses are kept, and maxEvidence how long what they
+// were made of is at most, in bytes.
+const (
+	remembered  = 1 << 12
+	maxEvidence = 1 << 10
+)
+
+// remembrance is what was found by some evidence, without the record and route.
+type remembrance struct {
+	evidence string
+	finding  Finding
+}
+
+func newMemory() *memory { return &memory{seed: maphash.MakeSeed()} }
+
+// recall returns what was found by evidence, made by find if it is not known.
+func (m *memory) recall(evidence []byte, find func() Finding) Finding {
+	if len(evidence) > maxEvidence {
+		return find()
+	}
+	place := &m.known[maphash.Bytes(m.seed, evidence)%remembered]
+	if known := place.Load(); known != nil && known.evidence == string(evidence) {
+		return known.finding
+	}
+	finding := find()
+	finding.Record = nil // the scanner's, and not for keeping
+	place.Store(&remembrance{string(evidence), finding})
+	return finding
+}
+
+// appendEvidence appends all of r that the rules look at, each part so that it
+// tells its end.
+func (s *Set) appendEvidence(b []byte, r *parse.Record, owner *pack) []byte {
+	name := ""
+	if owner != nil {
+		name = owner.name
+	}
+	b = appendText(appendText(b, name), r.Method)
+	b = binary.AppendUvarint(b, uint64(r.Status))
+	b = appendBool(b, r.Exhausted)
+	for _, rule := range s.routed {
+		b = appendBool(b, rule.routes.begin(r.Path))
+	}
+	for i := range r.Errors {
+		d := &r.Errors[i]
+		b = binary.AppendUvarint(b, uint64(d.Status))
+		b = appendText(appendText(b, d.Code), d.Message)
+		b = appendTexts(appendTexts(appendTexts(b, d.Reasons), d.Texts), d.Fields)
+	}
+	return b
+}
+
+func appendBool(b []byte, v bool) []byte {
+	if v {
+		return append(b, 1)
+	}
+	return append(b, 0)
+}
+
+func appendText(b []byte, text string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
+}
+
+func appendTexts(b []byte, texts []string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(texts)))
+	for _, text := range texts {
+		b = appendText(b, text)
+	}
+	return b
+}
