@@ -80,8 +80,21 @@ func SecretKey(key string) bool {
 	return c != none && c != user
 }
 
+// keyWordEnds are the letters with which key words end.
+var keyWordEnds = func() *charset {
+	var set charset
+	for _, w := range keyWords {
+		last := w.word[len(w.word)-1]
+		set[last], set[last-'a'+'A'] = true, true
+	}
+	return &set
+}()
+
 // keyClass returns what a field of this name holds.
 func keyClass(key string) class {
+	if key == "" || !keyWordEnds[key[len(key)-1]] {
+		return none
+	}
 	for i := range keyWords {
 		if w := &keyWords[i]; w.ends(key) {
 			return w.class
