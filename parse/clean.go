@@ -44,11 +44,10 @@ func (s *Scanner) cleanText(key, text string) string {
 	if text = strings.TrimSpace(text); text == "" {
 		return ""
 	}
-	fresh := cleaned{}
-	known := &fresh
-	if len(text) <= rememberedText {
-		known = s.memory.place(text)
+	if len(text) > rememberedText {
+		return s.cleanOnce(key, text)
 	}
+	known := s.memory.place(text)
 	if known.text != text || known.key != key {
 		*known = s.cleanAnew(key, text)
 	}
@@ -56,6 +55,15 @@ func (s *Scanner) cleanText(key, text string) string {
 		s.account.Notes[Redacted]++
 	}
 	return known.clean
+}
+
+// cleanOnce is cleanText for a text that hardly comes again.
+func (s *Scanner) cleanOnce(key, text string) string {
+	c := s.cleanAnew(key, strings.TrimSpace(text))
+	if c.masked {
+		s.account.Notes[Redacted]++
+	}
+	return c.clean
 }
 
 func (s *Scanner) cleanAnew(key, text string) cleaned {

@@ -29,7 +29,12 @@ func cutsAt(data []byte, prev, next int) bool {
 // text with the lines that go on with it, an array that lists the errors of one
 // answer, or something that nothing would open.
 func (s *Scanner) isWhole(text string, opens bool) bool {
+	s.sound = false
 	if !opens && !s.options.Full || !beginsJSON(text) || !strings.Contains(text, "{") {
+		return true
+	}
+	if text[0] == '{' && validEnd(text) == len(text) {
+		s.sound = true
 		return true
 	}
 	switch end, g := span(text); g {

@@ -1,13 +1,9 @@
 package parse
 
-import (
-	"strings"
+import "strings"
 
-	"github.com/tidwall/gjson"
-)
-
-// MaxDepth is how deep the brackets of a record may nest. gjson recurses: a
-// line of millions of brackets would overflow its stack, which ends the process.
+// MaxDepth is how deep the brackets of a record may nest. What reads them recurses:
+// a line of millions of brackets would overflow the stack, which ends the process.
 const MaxDepth = 256
 
 // gate is the verdict on a text that begins as JSON.
@@ -31,17 +27,16 @@ func (g gate) malformed() Malformed {
 	return InvalidJSON
 }
 
-// check passes only strict JSON of bounded depth. gjson reads broken JSON and
-// returns plausible values, so nothing is read from a text that failed here.
+// check passes only strict JSON of bounded depth. What reads a text relies on it,
+// and would return plausible values of broken JSON.
 func check(text string) gate {
-	end, g := span(text)
-	if g != gateValid {
+	if end := validEnd(text); end >= 0 && strings.TrimLeft(text[end:], " \t\r\n") == "" {
+		return gateValid
+	}
+	if _, g := span(text); g != gateValid {
 		return g
 	}
-	if strings.TrimLeft(text[end:], " \t\r\n") != "" || !gjson.Valid(text) {
-		return gateInvalid
-	}
-	return gateValid
+	return gateInvalid
 }
 
 // span returns the end of the JSON object or array that text begins with. It

@@ -114,5 +114,5 @@ func (s *Scanner) addID(kind, value string) {
 			return
 		}
 	}
-	s.record.IDs = append(s.record.IDs, ID{Kind: kind, Value: s.cleanText("", value)})
+	s.record.IDs = append(s.record.IDs, ID{Kind: kind, Value: s.cleanOnce("", value)})
 }

@@ -182,21 +182,34 @@ func (t *tree) unfoldAs(json string, i, start, end int32, strings, level int) {
 // is none; cut says that one begins and breaks off.
 func embedded(s string) (start, end int, cut bool) {
 	for try := 0; try < maxTries; try++ {
-		n := strings.IndexAny(s[start:], "{[")
+		n := indexBracket(s[start:])
 		if n < 0 {
 			return 0, 0, cut
 		}
 		start += n
 		if beginsJSON(s[start:]) {
-			length, g := span(s[start:])
-			if g == gateValid && gjson.Valid(s[start:start+length]) {
-				return start, start + length, false
+			if n := validEnd(s[start:]); n > 0 {
+				return start, start + n, false
 			}
+			_, g := span(s[start:])
 			cut = cut || g == gateTruncated
 		}
 		start++
 	}
 	return 0, 0, cut
+}
+
+// indexBracket returns where the first object or array in s may begin, -1 if none
+// does.
+func indexBracket(s string) int {
+	brace := strings.IndexByte(s, '{')
+	if brace >= 0 {
+		s = s[:brace]
+	}
+	if bracket := strings.IndexByte(s, '['); bracket >= 0 {
+		return bracket
+	}
+	return brace
 }
 
 // beginsJSON reports whether s looks like the beginning of a JSON object or array
