@@ -455,7 +455,7 @@ func (s *Scanner) fillAdvice(envelope *shape, root int32) {
 	r.Limit = s.value(limitAttribute, -1)
 	for i := range r.Errors {
 		if r.Limit == "" {
-			r.Limit = limitInText(r.Errors[i].Message)
+			r.Limit = s.hear(r.Errors[i].Message).limit
 		}
 	}
 	if n := s.best(remainingAttribute, -1, notEmpty); n >= 0 {
@@ -498,8 +498,8 @@ func (s *Scanner) wait(envelope *shape, root int32) (d time.Duration, ok bool) {
 		}
 	}
 	for i := range s.record.Errors {
-		if d, ok = waitInText(s.record.Errors[i].Message); ok {
-			return d, true
+		if h := s.hear(s.record.Errors[i].Message); h.waits {
+			return h.wait, true
 		}
 	}
 	return 0, false

@@ -3,6 +3,7 @@ package parse
 import (
 	"hash/maphash"
 	"strings"
+	"time"
 )
 
 // remembered is how many texts a Scanner remembers, and rememberedText how long
@@ -19,11 +20,39 @@ type cleaned struct {
 	masked    bool
 }
 
+// heard is what a message says of the request.
+type heard struct {
+	message string
+	wait    time.Duration
+	waits   bool
+	limit   string
+	id      string
+}
+
+// hear returns what the message of an error says of the request.
+func (s *Scanner) hear(message string) *heard {
+	if len(message) > rememberedText {
+		return listen(message)
+	}
+	h := &s.memory.messages[maphash.String(s.memory.seed, message)%remembered]
+	if h.message != message {
+		*h = *listen(message)
+	}
+	return h
+}
+
+func listen(message string) *heard {
+	h := heard{message: message, limit: limitInText(message), id: idInText(message)}
+	h.wait, h.waits = waitInText(message)
+	return &h
+}
+
 // memory holds the texts that were cleaned last, each in the place that its hash
 // gives it: logs repeat services, routes, codes and most messages line by line.
 type memory struct {
-	seed  maphash.Seed
-	texts [remembered]cleaned
+	seed     maphash.Seed
+	texts    [remembered]cleaned
+	messages [remembered]heard
 }
 
 func newMemory() *memory { return &memory{seed: maphash.MakeSeed()} }

@@ -41,7 +41,7 @@ func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) strin
 		}
 	}
 	for i := range s.record.Errors {
-		if id := idInText(s.record.Errors[i].Message); id != "" {
+		if id := s.hear(s.record.Errors[i].Message).id; id != "" {
 			return id
 		}
 	}

@@ -84,7 +84,7 @@ func (l *layout) addKey(w *words, k Key) error {
 
 // layout is the compiled list: a trie of key words, read from the leaf upward.
 type layout struct {
-	root       trie
+	leaves     []*trie // by the last key of the names
 	idKinds    []string
 	statusKeys []string // the last keys of the names of a status
 	batches    []batch
@@ -190,8 +190,9 @@ func groupings(parts []string) [][]string {
 }
 
 func (l *layout) insert(w *words, keys []string, u use) {
-	at := &l.root
-	for i := len(keys) - 1; i >= 0; i-- {
+	last := len(keys) - 1
+	at := l.addLeaf(w.add(keys[last], roleOf(u.attribute, len(keys))))
+	for i := last - 1; i >= 0; i-- {
 		if at.next == nil {
 			at.next = map[word]*trie{}
 		}
@@ -202,6 +203,16 @@ func (l *layout) insert(w *words, keys []string, u use) {
 		at = at.next[id]
 	}
 	at.uses = append(at.uses, u)
+}
+
+func (l *layout) addLeaf(w word) *trie {
+	for len(l.leaves) <= int(w) {
+		l.leaves = append(l.leaves, nil)
+	}
+	if l.leaves[w] == nil {
+		l.leaves[w] = &trie{}
+	}
+	return l.leaves[w]
 }
 
 // roleOf returns the role of the only key of a name.
@@ -234,18 +245,26 @@ func (l *layout) find(t *tree, hits []hit) []hit {
 
 // match follows the keys of node i upward through the trie.
 func (l *layout) match(t *tree, i int32, hits []hit) []hit {
-	at := &l.root
-	for n := i; n >= 0; n = t.nodes[n].up {
-		if at = at.next[t.nodes[n].word]; at == nil {
-			break
-		}
+	at := l.leaf(t.nodes[i].word)
+	for n := i; at != nil; at = at.next[t.nodes[n].word] {
 		for _, u := range at.uses {
 			if u.trust == anywhere || t.nodes[n].open {
 				hits = append(hits, hit{use: u, node: i, depth: depthOf(t, i)})
 			}
 		}
+		if n = t.nodes[n].up; n < 0 {
+			break
+		}
 	}
 	return hits
+}
+
+// leaf returns the names that end with the key w, nil if none does.
+func (l *layout) leaf(w word) *trie {
+	if int(w) < len(l.leaves) {
+		return l.leaves[w]
+	}
+	return nil
 }
 
 func depthOf(t *tree, i int32) int32 {

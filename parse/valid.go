@@ -79,7 +79,9 @@ func (v *validator) member() bool {
 }
 
 func (v *validator) string() bool {
-	for v.at++; v.at < len(v.text); v.at++ {
+	v.at++
+	v.plain()
+	for ; v.at < len(v.text); v.at++ {
 		switch c := v.text[v.at]; {
 		case c == '"':
 			v.at++
@@ -90,9 +92,37 @@ func (v *validator) string() bool {
 			if v.at++; v.at == len(v.text) || !v.escape() {
 				return false
 			}
+			v.at++
+			v.plain()
+			v.at--
 		}
 	}
 	return false
+}
+
+// plain passes by what needs no look in a string, eight bytes at a time: none of
+// them is a quote, a backslash or a control byte.
+func (v *validator) plain() {
+	for ; v.at+8 <= len(v.text); v.at += 8 {
+		x := load(v.text[v.at:])
+		if (zeroes(x^ones*'"')|zeroes(x^ones*'\\')|(x-ones*' ')&^x)&(ones<<7) != 0 {
+			return
+		}
+	}
+}
+
+// ones has one bit in each of eight bytes.
+const ones = 0x0101010101010101
+
+// zeroes marks the zero bytes of x by their highest bit. It may mark others above
+// one that is zero.
+func zeroes(x uint64) uint64 { return (x - ones) &^ x }
+
+// load returns the first eight bytes of s.
+func load(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // escape reads an escape behind its backslash, up to its last byte.
