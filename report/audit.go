@@ -112,7 +112,7 @@ func (b *builder) audit() Audit {
 	c := &b.tally.conduct
 	a := Audit{
 		Successes:  c.knowsSuccesses(),
-		Operations: Examined{int64(len(c.byID.entries) + len(c.settled.entries)), c.byID.total() + c.settled.total()},
+		Operations: Examined{int64(len(c.byID.all) + len(c.settled.all)), c.byID.total() + c.settled.total()},
 		Retries:    []Retries{},
 		Outcomes:   []Outcome{},
 	}

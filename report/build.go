@@ -84,7 +84,7 @@ type built struct {
 func (b *builder) readLog() {
 	b.log = noSpan
 	b.tally.problems.all(func(p *problem) { b.log.merge(p.span) })
-	for _, x := range b.tally.sources.entries {
+	for _, x := range b.tally.sources.all {
 		a := &x.value.account
 		marks := noSpan
 		marks.add(instant(a.Head.Time))
@@ -106,7 +106,7 @@ func (b *builder) countRequests() {
 	b.perProblem = make(map[*problem]int64)
 	b.perField = make(map[*field]int64)
 	b.perCategory = make(map[string]int64)
-	for _, x := range b.tally.requests.entries {
+	for _, x := range b.tally.requests.all {
 		v := &x.value
 		var problems distinctList[*problem]
 		var categories distinctList[string]
@@ -126,7 +126,7 @@ func (b *builder) countRequests() {
 		b.cutFields = b.cutFields || v.fields.more
 		b.cutPlaces = b.cutPlaces || v.errors > int64(len(v.places))
 	}
-	for _, x := range b.tally.derived.entries {
+	for _, x := range b.tally.derived.all {
 		v := &x.value
 		b.cutDerivedFields = b.cutDerivedFields || v.fields.more
 		b.cutPlaces = b.cutPlaces || v.errors > int64(len(b.listed(v.places)))
@@ -167,7 +167,7 @@ func (b *builder) requestCount(n int64, own *distinct, cut bool) int64 {
 	case n < distinctCap:
 		return own.count()
 	}
-	return scale(n, r.total(), int64(len(r.entries)))
+	return scale(n, r.total(), int64(len(r.all)))
 }
 
 // buildProblems makes all problems and puts them in order.
@@ -254,7 +254,7 @@ func (b *builder) categories() []Category {
 		}
 		c.Requests = b.perCategory[c.Category]
 		if r.more {
-			c.Requests = scale(c.Requests, r.total(), int64(len(r.entries)))
+			c.Requests = scale(c.Requests, r.total(), int64(len(r.all)))
 		}
 		c.Requests = min(max(c.Requests, largest), sum)
 		list = append(list, c)
@@ -302,7 +302,7 @@ func (b *builder) fieldProblems() map[*field]distinctList[string] {
 // with an ID.
 func (b *builder) requests() []Request {
 	entries := slices.Concat(b.tally.requests.sorted(), b.tally.derived.sorted())
-	slices.SortStableFunc(entries, func(x, y *entry[request]) int {
+	slices.SortStableFunc(entries, func(x, y ranked[request]) int {
 		return cmp.Or(cmp.Compare(y.value.errors, x.value.errors), cmp.Compare(x.value.span.first, y.value.span.first), cmp.Compare(x.name, y.name))
 	})
 	entries = entries[:min(len(entries), requestsListed)]

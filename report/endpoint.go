@@ -221,7 +221,7 @@ func (s *sighting) decode(d *decoder) {
 
 // named returns the entries with their keys, by name.
 func (s *endpoints) named() []namedEndpoint {
-	list := make([]namedEndpoint, 0, len(s.entries))
+	list := make([]namedEndpoint, 0, len(s.all))
 	for _, x := range s.sorted() {
 		k, _ := parseEndpointKey(x.name)
 		list = append(list, namedEndpoint{k, &x.value})

@@ -9,7 +9,7 @@ func mergeEntries[V any, P interface {
 	merge(*V)
 }](s, u *smallest[V]) {
 	s.more = s.more || u.more
-	for _, x := range u.entries {
+	for _, x := range u.all {
 		if v, _ := s.at(x.hash, x.name); v != nil {
 			P(v).merge(&x.value)
 		}
@@ -21,7 +21,7 @@ func encodeEntries[V any, P interface {
 	encode(*encoder)
 }](e *encoder, s *smallest[V]) {
 	e.bool(s.more)
-	e.len(len(s.entries))
+	e.len(len(s.all))
 	for _, x := range s.sorted() {
 		e.str(x.name)
 		P(&x.value).encode(e)
@@ -46,7 +46,7 @@ func decodeEntries[V any, P interface {
 		P(v).decode(d)
 	}
 	s.more = more
-	if s.more && len(s.entries) < s.limit {
+	if s.more && len(s.all) < s.limit {
 		d.fail("cut set below its cap")
 	}
 }

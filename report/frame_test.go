@@ -98,7 +98,7 @@ func TestFrameRejectsHollowLinks(t *testing.T) {
 		"out of order": func(v *link) { v.tries = append(v.tries, v.tries[0]); v.errors++ },
 	} {
 		tally := tallyOf(ordinary.steps(rand.New(rand.NewPCG(17, 18)), 30))
-		for _, x := range tally.conduct.byTime.entries {
+		for _, x := range tally.conduct.byTime.all {
 			change(&x.value)
 		}
 		if new(Tally).UnmarshalBinary(frameOf(t, tally)) == nil {

@@ -33,7 +33,7 @@ func (b *builder) limits() []Limit {
 		{"operations", linkCap, !t.conduct.byID.more && !t.conduct.settled.more && !t.conduct.byTime.more},
 		{"tries per operation", int64(min(t.conduct.byID.tries, t.conduct.settled.tries, t.conduct.byTime.tries)), !b.cutTries},
 		{"endpoints", endpointCap, !t.conduct.errors.more && !t.conduct.success.more && !t.conduct.pending.more},
-		{"requests listed", requestsListed, len(t.requests.entries)+len(t.derived.entries) <= requestsListed},
+		{"requests listed", requestsListed, len(t.requests.all)+len(t.derived.all) <= requestsListed},
 		{"errors listed per request", int64(t.requests.places), !b.cutPlaces},
 		{"fields listed per request", requestFieldsCap, !b.cutFields && !b.cutDerivedFields},
 		{"fields listed per problem", problemFieldsCap, !fieldNames},

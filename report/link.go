@@ -212,11 +212,11 @@ func saysExists(e *event) bool {
 // lowerTries lowers the number of tries per link as the links become many, as
 // requests.lowerPlaces does.
 func (l *links) lowerTries() bool {
-	return lower(&l.tries, triesFloor, triesBudget, len(l.entries))
+	return lower(&l.tries, triesFloor, triesBudget, len(l.all))
 }
 
 func (l *links) cutTries() {
-	for _, x := range l.entries {
+	for _, x := range l.all {
 		if v := &x.value; len(v.tries) > l.tries {
 			v.tries = slices.Clone(v.tries[:l.tries])
 		}
@@ -256,12 +256,12 @@ func (t *try) flags() int {
 // merge adds all of u, which is left unusable.
 func (l *links) merge(u *links) {
 	l.tries = min(l.tries, u.tries)
-	if len(l.entries) == 0 {
+	if len(l.all) == 0 {
 		l.smallest = u.smallest
 		return
 	}
 	l.more = l.more || u.more
-	for _, x := range u.entries {
+	for _, x := range u.all {
 		v, _ := l.at(x.hash, x.name)
 		switch {
 		case v == nil:

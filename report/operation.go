@@ -35,7 +35,7 @@ type operation struct {
 // operations returns the operations of a set of links, by hash. successes are
 // those under the same keys.
 func operations(l *links, successes *passes) []operation {
-	list := make([]operation, 0, len(l.entries))
+	list := make([]operation, 0, len(l.all))
 	for _, x := range l.inOrder() {
 		k, _ := parseLinkKey(x.name)
 		v := &x.value
@@ -57,14 +57,14 @@ func operations(l *links, successes *passes) []operation {
 // find returns the successes under k, nil if there are none. They may be more
 // than is known if cut is true.
 func (p *passes) find(k *linkKey) (v *pass, cut bool) {
-	if len(p.entries) == 0 {
+	if len(p.all) == 0 {
 		return nil, false
 	}
 	p.key = k.appendTo(p.key[:0])
-	if x := p.entries[string(p.key)]; x != nil {
-		return &x.value, x.value.count > int64(len(x.value.times))
+	if v := p.known(p.key); v != nil {
+		return v, v.count > int64(len(v.times))
 	}
-	return nil, p.more && xxhash.Sum64(p.key) > p.heap[0].hash
+	return nil, p.more && xxhash.Sum64(p.key) > p.all[0].hash
 }
 
 // withoutEchoes leaves out lines that tell of a try once more.

@@ -59,11 +59,11 @@ func (v *pass) next(at int64) (next int64, known bool) {
 // lowerTimes lowers the number of instants per operation as operations become
 // many, as requests.lowerPlaces does.
 func (p *passes) lowerTimes() bool {
-	return lower(&p.times, passTimesFloor, passBudget, len(p.entries))
+	return lower(&p.times, passTimesFloor, passBudget, len(p.all))
 }
 
 func (p *passes) cutTimes() {
-	for _, x := range p.entries {
+	for _, x := range p.all {
 		if v := &x.value; len(v.times) > p.times {
 			v.times = slices.Clone(v.times[:p.times])
 		}
@@ -74,7 +74,7 @@ func (p *passes) cutTimes() {
 func (p *passes) merge(u *passes) {
 	p.times = min(p.times, u.times)
 	p.more = p.more || u.more
-	for _, x := range u.entries {
+	for _, x := range u.all {
 		v, _ := p.at(x.hash, x.name)
 		switch {
 		case v == nil:

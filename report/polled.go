@@ -23,10 +23,10 @@ func newPolled() polled {
 // may have been.
 func (a *polled) has(k *endpointKey) (v *sighting, known bool) {
 	a.key = k.appendTo(a.key[:0])
-	if x := a.entries[string(a.key)]; x != nil {
-		return &x.value, true
+	if v := a.known(a.key); v != nil {
+		return v, true
 	}
-	return nil, !a.more || xxhash.Sum64(a.key) <= a.heap[0].hash
+	return nil, !a.more || xxhash.Sum64(a.key) <= a.all[0].hash
 }
 
 func (a *polled) add(r *parse.Record, at place) {
@@ -48,7 +48,7 @@ func (a *polled) decode(d *decoder) {
 		_, ok := parseEndpointKey(name)
 		return ok && v.calls == 0
 	})
-	for _, x := range a.entries {
+	for _, x := range a.all {
 		if x.value.calls == 0 {
 			d.fail("path without a call")
 		}
@@ -95,7 +95,7 @@ func (b *builder) mayHaveEnded(k endpointKey, at int64) bool {
 	failed := func(t try) bool { return t.time > at }
 	link := linkKey{strength: byTime, service: k.service, caller: k.caller, method: k.method, target: k.route}
 	for link.slot = at / linkSlot; link.slot <= b.log.last/linkSlot; link.slot++ {
-		if x := c.byTime.entries[string(link.appendTo(nil))]; x != nil && slices.ContainsFunc(x.value.tries, failed) {
+		if v := c.byTime.known(link.appendTo(nil)); v != nil && slices.ContainsFunc(v.tries, failed) {
 			return true
 		}
 	}

@@ -72,11 +72,11 @@ func (r *requests) add(id identity, e *event, p *problem) {
 // many, so that all together stay within placesBudget. It looks at nothing but
 // their number, which never sinks. It says whether something changed.
 func (r *requests) lowerPlaces() bool {
-	return lower(&r.places, placesFloor, placesBudget, len(r.entries))
+	return lower(&r.places, placesFloor, placesBudget, len(r.all))
 }
 
 func (r *requests) cutPlaces() {
-	for _, x := range r.entries {
+	for _, x := range r.all {
 		if v := &x.value; len(v.places) > r.places {
 			v.places = slices.Clone(v.places[:r.places])
 		}
@@ -156,7 +156,7 @@ func comparePaths(a, b *path) int {
 func (r *requests) merge(u *requests) {
 	r.places = min(r.places, u.places)
 	r.more = r.more || u.more
-	for _, x := range u.entries {
+	for _, x := range u.all {
 		v, _ := r.at(x.hash, x.name)
 		switch {
 		case v == nil:

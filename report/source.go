@@ -66,7 +66,7 @@ func (s *sources) add(name string, u *source) {
 }
 
 func (s *sources) merge(u *sources) {
-	for _, x := range u.entries {
+	for _, x := range u.all {
 		s.add(x.name, &x.value)
 	}
 	s.more = s.more || u.more
@@ -162,7 +162,7 @@ func (s *sources) encode(e *encoder) {
 	if s.more {
 		s.rest.encode(e)
 	}
-	e.len(len(s.entries))
+	e.len(len(s.all))
 	for _, x := range s.sorted() {
 		e.str(x.name)
 		x.value.encode(e)
@@ -185,7 +185,7 @@ func (s *sources) decode(d *decoder) {
 		v.decode(d)
 	}
 	s.more = more
-	if s.more && len(s.entries) < sourceCap {
+	if s.more && len(s.all) < sourceCap {
 		d.fail("cut set below its cap")
 	}
 }
