@@ -16,13 +16,26 @@ package main
 
 import (
 	"os"
+	"runtime"
+	"runtime/debug"
 	"time"
 )
 
 func main() {
+	boundMemory()
 	os.Exit(run(os.Args[1:], world{
 		in: os.Stdin, out: os.Stdout, errs: os.Stderr, env: os.Getenv, now: time.Now, ticks: ticks,
 	}))
+}
+
+// boundMemory asks the collector to keep the process small: what lives long is a
+// tally for each worker, all else is soon garbage. Where GOMEMLIMIT is set, that
+// holds instead.
+func boundMemory() {
+	const base, perWorker = 32 << 20, 16 << 20
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(base + perWorker*int64(runtime.GOMAXPROCS(0)))
+	}
 }
 
 func ticks(interval time.Duration) (c <-chan time.Time, stop func()) {
