@@ -27,7 +27,7 @@ type counted struct {
 // that most of them are comes first, the number of requests is exact or marked and
 // near, and the process stays small. ANALYZER_FULL makes it ten million errors.
 func TestCardinalityIsBounded(t *testing.T) {
-	n := 60_000
+	n := 30_000
 	if os.Getenv("ANALYZER_FULL") != "" {
 		n = 10_000_000
 	}
