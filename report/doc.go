@@ -33,6 +33,9 @@
 // A Report is finished: sorted, plain values. Renderers draw it and count
 // nothing; the JSON output is exactly it.
 //
+// A report of a scheduled run is compared with what earlier runs found (past.go):
+// with counts over equal time, never with a clock.
+//
 // What callers did after errors, and what happened, is judged when the report is
 // made, by functions of the state alone: links of errors become operations
 // (operation.go), operations the audit (retries.go), and the times of problems

@@ -30,6 +30,7 @@ type Report struct {
 	Audit         Audit      `json:"audit"`
 	Stories       []Story    `json:"stories"`
 	Actions       []Action   `json:"actions"`
+	History       *History   `json:"history"` // nil unless the run continues earlier ones
 }
 
 // Calm reports whether r holds nothing to act upon: there are no errors, and it
