@@ -27,6 +27,7 @@ var edges = map[string][]string{
 	"report":            {"analyzer/classify", "analyzer/parse", "github.com/cespare/xxhash/v2"},
 	"report/deliver":    {"github.com/nicholas-fedor/shoutrrr/..."},
 	"report/render":     {"analyzer/report", "github.com/olekukonko/tablewriter/...", "github.com/clipperhouse/..."},
+	"report/history":    {"analyzer/report", "modernc.org/sqlite", "golang.org/x/sys/..."},
 }
 
 // edgeOfTheSystem are the packages that touch the process and its clock; only
