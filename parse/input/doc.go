@@ -9,6 +9,12 @@
 // it so: a chunk begins and ends at a cut, and whether a block (the lines from one
 // cut to the next) is too long to hold is decided by that block's bytes alone.
 //
+// A Continuation reads on where an earlier reading stopped, over files that grow,
+// rotate and are compressed in between. Which file is which is told by what they
+// hold: device and inode, a print of the first bytes and one of those before the
+// place where reading stopped. So nothing is read twice, and what may be lost is
+// said.
+//
 // Memory is flat for every input. A chunk's bytes lie in a pooled buffer that
 // neighbouring chunks share; oversize lines and holes of NUL bytes are skipped
 // without being held; a decompressor runs at most a few blocks ahead.

@@ -18,3 +18,6 @@ func identity(path string, _ fs.FileInfo) any {
 	}
 	return path
 }
+
+// numbers returns zeros: files are known by their paths and contents.
+func numbers(fs.FileInfo) (device, inode uint64) { return 0, 0 }
