@@ -18,7 +18,7 @@ const Magic = "\x89TALLY\r\n\x1a\n"
 
 // frameVersion is that of the frame's layout and of the bounds in caps.go:
 // states cut by different bounds must not meet.
-const frameVersion = 4
+const frameVersion = 5
 
 // packsBytes is the longest fingerprint of packs.
 const packsBytes = 4096

@@ -56,7 +56,7 @@ func TestFrameRejects(t *testing.T) {
 		{"magic only", []byte(Magic), "read tally: frame cut short"},
 		{"half", whole[:len(whole)/2], "read tally: frame cut short"},
 		{"tail", append(bytes.Clone(whole), 0), "read tally: more than a frame"},
-		{"version", version, "read tally: frame of version 9, want 4"},
+		{"version", version, "read tally: frame of version 9, want 5"},
 		{"another frame's body", reseal([]byte("\x00\x00\x05")), "read tally: frame malformed: number out of range"},
 		{"body and more", reseal(append(body(whole), 0)), "read tally: frame malformed: more than a tally"},
 	} {

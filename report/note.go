@@ -5,14 +5,15 @@ type Note int
 
 // The notes, in the order of the frame.
 const (
-	SameFile Note = iota // a file that was given twice was read once
-	NotText              // a file in a directory was left out, as it is no text
+	SameFile     Note = iota // a file that was given twice was read once
+	NotText                  // a file in a directory was left out, as it is no text
+	PossibleLoss             // a file was removed or emptied, perhaps before all of it was read
 	numNotes
 )
 
 // String returns the note as reports spell it.
 func (n Note) String() string {
-	return [...]string{"same_file", "not_text"}[n]
+	return [...]string{"same_file", "not_text", "possible_loss"}[n]
 }
 
 // AddNote says that n holds, times over. The numbers of merged tallies add up.

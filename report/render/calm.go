@@ -21,6 +21,7 @@ func (p *page) calm() []string {
 		lines = append(lines, p.section("READ", read(in, p.short))...)
 	}
 	lines = append(lines, p.section("FILTERS", strings.Join(filters(p.r), dot))...)
+	lines = append(lines, p.section("CHANGES", p.news())...)
 	if s := p.sources(); s != "" {
 		lines = append(lines, p.labelled("SOURCES", s))
 	}
@@ -66,6 +67,8 @@ func meaning(in *report.Input) string {
 func advice(r *report.Report) string {
 	in := &r.Input
 	switch {
+	case r.History != nil: // that nothing is new was expected
+		return ""
 	case in.Records == 0 && slices.ContainsFunc(in.Sources, failed):
 		return "name a file that can be read, or pipe one: cat app.log | analyzer"
 	case in.Records == 0:

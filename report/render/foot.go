@@ -29,6 +29,7 @@ func (p *page) foot() []footnote {
 			notes = append(notes, footnote{p.labelled(name, text), weight})
 		}
 	}
+	add("CHANGES", p.news(), aboutChanges)
 	add("FIELDS", p.fields(), aboutFields)
 	add("REQUESTS", p.requests(), aboutRequests)
 	add("FILTERS", fill(escaped(filters(p.r)), dot, p.room()), aboutFilters)

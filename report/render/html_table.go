@@ -64,7 +64,7 @@ func (t *htmlTable) leaveOut(all int) {
 
 // tables are the sections below the problems, those that have rows.
 func (h *htmlMaker) tables(by string) []htmlTable {
-	all := []htmlTable{h.stories(), h.retries(), h.rateLimits(), h.outcomes(), h.breakdown(by), h.fields(), h.requests(), h.logging(), h.sources()}
+	all := []htmlTable{h.history(), h.stories(), h.retries(), h.rateLimits(), h.outcomes(), h.breakdown(by), h.fields(), h.requests(), h.logging(), h.sources()}
 	return slices.DeleteFunc(all, func(t htmlTable) bool { return len(t.Rows) == 0 })
 }
 

@@ -30,6 +30,7 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 	}
 	d.stories()
 	d.overview()
+	d.history()
 	d.problems()
 	d.breakdown(o.By)
 	d.fields()
@@ -108,6 +109,7 @@ func (d *document) opening() {
 		d.line("- **Window:** ", when)
 	}
 	d.item("Filters", codes(filters(d.r)))
+	d.item("Changes", prose(d.news()))
 	if d.r.Input.Errors == 0 {
 		d.calm()
 		return

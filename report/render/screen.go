@@ -122,6 +122,7 @@ const (
 	aboutFilters
 	aboutInput
 	aboutSources
+	aboutChanges
 )
 
 // essential counts the notes that come before sentences are unfolded.

@@ -82,6 +82,8 @@ func totals(r *report.Report, source string) string {
 		s = "partial: interrupted; "
 	}
 	switch {
+	case r.Input.Records == 0 && r.History != nil:
+		return s + "nothing new in " + source
 	case r.Input.Records == 0:
 		return s + "nothing to read in " + source
 	case r.Input.Errors == 0:
@@ -175,6 +177,7 @@ var notes = map[string]string{
 	"many_items":      "with more items than kept",
 	"redacted":        "with secrets masked",
 	"same_file":       "given twice (read once)",
+	"possible_loss":   "perhaps not read to its end (possible loss)",
 	"not_text":        "not text (left out)",
 	"sampled":         "telling of suppressed lines",
 }
