@@ -29,6 +29,7 @@ type analyzeCommand struct {
 
 	FailOn string `placeholder:"COUNT>N,..." help:"End with exit code 1 if there is more than this: server>10, authentication>=1, errors (any), problems>3." group:"Output"`
 
+	incrementalFlags
 	logFlags
 
 	Full bool `help:"Open every record, also those that cannot hold an API error: counts malformed records exactly, takes longer, finds the same errors, and reads the successes, which tell how callers went on after errors." group:"Analysis"`
@@ -54,9 +55,9 @@ func (c *analyzeCommand) run(w world) int {
 	}
 	sources, same := input.Expand(c.Files)
 	outputs, err := c.outputs(w.now())
-	thresholds, badThreshold := parseFailOn(c.FailOn, false)
+	thresholds, badThreshold := parseFailOn(c.FailOn, c.Incremental)
 	targets, badTarget := c.targets()
-	if err = errors.Join(err, refuseInputs(outputs, paths(sources)), c.check(), badThreshold, badTarget); err != nil {
+	if err = errors.Join(err, refuseInputs(outputs, paths(sources)), c.check(), c.checkIncremental(sources), badThreshold, badTarget); err != nil {
 		return w.usage(err)
 	}
 	p, err := c.pipeline(w)
@@ -66,6 +67,13 @@ func (c *analyzeCommand) run(w world) int {
 	}
 	if err != nil {
 		return w.usage(err)
+	}
+	if c.Incremental {
+		if p.continued, err = c.resume(w, sources, p.readOptions()); err != nil {
+			return w.stateFailed(err)
+		}
+		defer p.continued.store.Close()
+		w.reach("planned")
 	}
 	ctx, signals := watchSignals()
 	defer signals.stop()
@@ -77,7 +85,7 @@ func (c *analyzeCommand) run(w world) int {
 	p.streams = lines.streams(p.redactor)
 	stopStatus := func() {}
 	if !c.Quiet {
-		stopStatus = w.showStatus(&p.progress, totalSize(sources, w.in), outputs)
+		stopStatus = w.showStatus(&p.progress, p.totalSize(sources, w.in), outputs)
 	}
 	tally, err := p.analyze(ctx, sources)
 	stopStatus()
@@ -89,6 +97,11 @@ func (c *analyzeCommand) run(w world) int {
 		tally.Interrupt()
 	}
 	r := tally.Report(p.rules, report.Tool{Name: "analyzer", Version: version(), Packs: p.rules.Fingerprint()})
+	if p.continued != nil {
+		if code := p.continued.finish(w, tally, r); code != exitOK {
+			return code
+		}
+	}
 	if r.Calm() && !c.Always {
 		targets = nil
 		if c.Quiet {
@@ -98,6 +111,7 @@ func (c *analyzeCommand) run(w world) int {
 	if err := writeReports(outputs, w.out, tally, r, c.drawing(w)); err != nil {
 		return w.outputFailed(err)
 	}
+	w.reach("reported")
 	if signals.caught() {
 		return signals.exitCode()
 	}

@@ -16,6 +16,7 @@ type grammar struct {
 	Explain explainCommand `cmd:"" help:"Explain one error: a body, a log line or a status."`
 	Trace   traceCommand   `cmd:"" help:"Tell the story of a request, trace or problem across all logs."`
 	Diff    diffCommand    `cmd:"" help:"Say what changed between two logs, or two times of a log."`
+	History historyCommand `cmd:"" help:"Show what runs with --incremental found: all of them, one, or the life of a problem."`
 	Rules   rulesCommand   `cmd:"" help:"Show which APIs and errors are known, or check a pack of rules."`
 
 	Version kong.VersionFlag `env:"-" help:"Print the version and stop."`

@@ -81,11 +81,16 @@ func parseThreshold(text string) (t threshold, err error) {
 	return t, nil
 }
 
-// measure counts in r what is measured.
+// measure counts in r what is measured and what is compared.
 func measure(r *report.Report) map[string]int64 {
 	counts := map[string]int64{"errors": r.Input.Errors, "problems": int64(len(r.Problems))}
 	for _, c := range r.Categories {
 		counts[c.Category] = c.Errors
+	}
+	if r.History != nil {
+		for _, p := range r.History.Problems {
+			counts[p.Change]++
+		}
 	}
 	return counts
 }

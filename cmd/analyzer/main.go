@@ -55,13 +55,14 @@ func run(args []string, w world) int {
 	return c.run(w)
 }
 
-// Exit codes. The first that applies of usage, output, interrupted, source,
+// Exit codes. The first that applies of usage, state, output, interrupted, source,
 // delivery and findings is returned.
 const (
 	exitOK          = 0   // analysed, whatever was found
 	exitFindings    = 1   // analysed, and a threshold of --fail-on is met
 	exitUsage       = 2   // flags, packs or keys are wrong; no log was read
 	exitSource      = 3   // a source could not be read, or not to its end; the report is made all the same
+	exitState       = 4   // the state of scheduled runs could not be used; nothing of this run is kept
 	exitOutput      = 5   // a report could not be written
 	exitDelivery    = 6   // a notification was not taken; the reports are written
 	exitInterrupted = 130 // stopped by Ctrl-C; the report covers what was read

@@ -28,6 +28,8 @@ type pipeline struct {
 	wanted *parse.Wanted // what is looked for; nil is API errors
 	trail  *report.Trail // to which the lines that are found are told, if there is one
 
+	continued *continued // an earlier run; nil if all of the sources is read
+
 	stdin    io.ReadCloser
 	streams  []stream
 	progress progress
@@ -70,9 +72,7 @@ func (p *pipeline) analyze(ctx context.Context, sources []input.Source) (*report
 		jobs <- j
 		return nil
 	}
-	for _, source := range sources {
-		p.read(ctx, source, total, send)
-	}
+	p.readAll(ctx, sources, total, send)
 	close(jobs)
 	workers.Wait()
 	close(ordered)
@@ -150,6 +150,17 @@ func (p *pipeline) addSuccess(r *parse.Record, t *report.Tally) {
 	}
 }
 
+// readAll reads the sources, or what is new in them.
+func (p *pipeline) readAll(ctx context.Context, sources []input.Source, total *report.Tally, send func(*input.Chunk) error) {
+	if p.continued != nil {
+		p.readNew(ctx, total, send)
+		return
+	}
+	for _, source := range sources {
+		p.read(ctx, source, total, send)
+	}
+}
+
 // read sends a source's chunks, and tells the tally how it ended. A saved tally
 // is merged instead.
 func (p *pipeline) read(ctx context.Context, source input.Source, total *report.Tally, send func(*input.Chunk) error) {
@@ -176,8 +187,7 @@ func (p *pipeline) read(ctx context.Context, source input.Source, total *report.
 		total.EndSource(name, input.Failed, "cannot be added to a saved tally that was made under filters")
 		return
 	}
-	options := input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut, Split: parse.Split, Text: true}
-	result, err := input.Read(ctx, name, r, options, send)
+	result, err := input.Read(ctx, name, r, p.readOptions(), send)
 	if result.Binary && source.Found {
 		total.AddNote(report.NotText, 1)
 		return

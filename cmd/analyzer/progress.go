@@ -51,6 +51,14 @@ func (c counted) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// totalSize returns how many bytes there are to read, 0 if nobody knows.
+func (p *pipeline) totalSize(sources []input.Source, stdin *os.File) int64 {
+	if p.continued != nil {
+		return p.continued.size()
+	}
+	return totalSize(sources, stdin)
+}
+
 // totalSize returns the bytes that all sources hold as stored, 0 if nobody knows.
 func totalSize(sources []input.Source, stdin *os.File) (total int64) {
 	for _, s := range sources {

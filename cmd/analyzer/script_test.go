@@ -22,7 +22,7 @@ import (
 // TestMain lets scripts call the program under its own name, in a process of
 // its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"analyzer": main})
+	testscript.Main(m, map[string]func(){"analyzer": main, "analyzer-mortal": mortal})
 }
 
 // TestScripts runs the command line's contract: one subject per file. With

@@ -34,6 +34,14 @@ type world struct {
 
 	// ticks returns a channel on which the time comes at each interval, until stop.
 	ticks func(time.Duration) (c <-chan time.Time, stop func())
+
+	reached func(point string) // if not nil, called where a run of a schedule has come to: tests end it there
+}
+
+func (w world) reach(point string) {
+	if w.reached != nil {
+		w.reached(point)
+	}
 }
 
 func (w world) errorf(format string, args ...any) {
@@ -57,6 +65,12 @@ func (w world) outputFailed(err error) int {
 		w.errorf("%s", line)
 	}
 	return exitOutput
+}
+
+// stateFailed says why the state of scheduled runs is not used, or not changed.
+func (w world) stateFailed(err error) int {
+	w.errorf("%v", err)
+	return exitState
 }
 
 // written returns the exit code of a command that wrote to standard output.
