@@ -27,7 +27,7 @@ type analyzeCommand struct {
 
 	notifyFlags
 
-	FailOn string `placeholder:"COUNT>N,..." help:"End with exit code 1 if there is more than this: server>10, authentication>=1, errors (any), problems>3." group:"Output"`
+	FailOn string `placeholder:"COUNT>N,..." help:"End with exit code 1 if there is more than this: server>10, authentication>=1, errors (any), problems>3; with --incremental also new, worse, returned." group:"Output"`
 
 	incrementalFlags
 	logFlags

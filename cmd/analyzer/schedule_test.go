@@ -19,7 +19,7 @@ import (
 
 // TestScheduledRuns runs the commands of the files in schedule as they are
 // written, below a directory of the test instead of the root: first on a log
-// without errors, then on one with.
+// without errors, then when one was added.
 func TestScheduledRuns(t *testing.T) {
 	for name, run := range map[string]struct {
 		command string
@@ -43,7 +43,7 @@ exec sh run.sh
 ! stdout .
 ! stderr .
 ! exists received
-cp failing.log var/log/app/app.log
+exec sh -c 'cat failing.log >>var/log/app/app.log'
 exec sh -c 'sh run.sh; echo code $?'
 stdout '^1 API error in 1 record of .*app.log'
 stdout '^code %d$'
