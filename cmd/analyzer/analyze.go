@@ -21,7 +21,7 @@ type analyzeCommand struct {
 	Top    int    `placeholder:"N" help:"Show the N first problems in text and Markdown, and in text the errors over time; by default as much as fits one screen." group:"Output"`
 	Color  string `enum:"auto,always,never" default:"auto" help:"Colour the text report: auto (on a terminal, unless NO_COLOR is set), always, never." group:"Output"`
 	Quiet  bool   `short:"q" help:"Say only what matters: nothing on standard error but what went wrong, and no text, Markdown or HTML on standard output when there are no errors. Files are written all the same." group:"Output"`
-	Always bool   `help:"With --quiet and --notify, tell also of a run without errors." group:"Output"`
+	Always bool   `help:"With --quiet, --incremental and --notify, tell also of a run without errors." group:"Output"`
 
 	By string `placeholder:"KEY" help:"Break the errors down by service, caller, route, version or field, in text, Markdown and HTML." group:"Output"`
 
@@ -104,7 +104,7 @@ func (c *analyzeCommand) run(w world) int {
 	}
 	if r.Calm() && !c.Always {
 		targets = nil
-		if c.Quiet {
+		if c.Quiet || c.Incremental {
 			outputs = slices.DeleteFunc(outputs, output.spoken)
 		}
 	}

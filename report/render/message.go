@@ -99,6 +99,9 @@ func (d *message) opening() {
 	}
 	d.line(totals(d.r, d.prose(cutMiddle(Plain(d.short(files(&d.r.Input))), longName))), when)
 	d.line(d.figures())
+	if items, _ := news(d.r.History); items != nil {
+		d.line("Changes: ", d.prose(cutEnd(Plain(strings.Join(items, "; ")), longSentence)))
+	}
 	if bad := unread(&d.r.Input); len(bad) > 0 {
 		d.line("Not read whole: ", d.named(d.short(bad[0].Name)), " ", d.quoted(bad[0].Reason))
 	}

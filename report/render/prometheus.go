@@ -42,6 +42,7 @@ var metrics = []metric{
 	{"analyzer_problems", "Problems, which are errors that fail alike.", byCategory(func(c *report.Category) int64 { return c.Problems })},
 	{"analyzer_problem_errors", "API errors of each of the first problems.", byProblem(func(p *report.Problem) int64 { return p.Errors })},
 	{"analyzer_problem_failing", "Whether the problem still fails at the end of the log.", byProblem(func(p *report.Problem) int64 { return truth(p.State == "still") })},
+	{"analyzer_problem_changes", "Problems that changed since earlier runs.", changes},
 	{"analyzer_records", "Records of the log, by what became of them.", records},
 	{"analyzer_bytes", "Bytes of the log.", func(r *report.Report) []series { return []series{{value: r.Input.Bytes}} }},
 	{"analyzer_sources", "Sources of the log, by how far they were read.", sources},
@@ -75,6 +76,21 @@ func byProblem(value func(*report.Problem) int64) func(*report.Report) []series 
 		}
 		return all
 	}
+}
+
+// changes counts problems by how they changed, if r has a history.
+func changes(r *report.Report) (all []series) {
+	if r.History == nil {
+		return nil
+	}
+	for _, change := range []string{report.ChangeNew, report.ChangeReturned, report.ChangeWorse, report.ChangeGone} {
+		n := int64(0)
+		for i := range r.History.Problems {
+			n += truth(r.History.Problems[i].Change == change)
+		}
+		all = append(all, series{n, []string{"change", change}})
+	}
+	return all
 }
 
 func records(r *report.Report) []series {
