@@ -15,7 +15,7 @@ func (h *htmlMaker) stories() htmlTable {
 		if s.Proven {
 			proof = "proven"
 		}
-		rows = append(rows, []htmlCell{textCell(s.Kind), textCell(s.Summary), textCell(s.Advice), textCell(proof), countCell(&s.Errors),
+		rows = append(rows, []htmlCell{textCell(s.Kind), proseCell(s.Summary), proseCell(s.Advice), textCell(proof), countCell(&s.Errors),
 			timeCell(s.First), timeCell(s.Last), h.refsCell(s.Problems), h.placesCell(&s.Errors), codeCell(strings.Join(s.RequestIDs, ", "))})
 	}
 	return newHTMLTable("stories", "What happened",
@@ -41,7 +41,7 @@ func (h *htmlMaker) retries() htmlTable {
 			unsafe = countCell(r.Unsafe)
 		}
 		rows = append(rows, []htmlCell{callCell(r.Service, r.Caller, r.Method, r.Route), countCell(&r.Tries), storm, broken, countCell(&r.InVain), unsafe,
-			textCell(r.Advice), h.refsCell(r.Problems), textCell(delays(r.Backoff)), recoveredCell(r), numberCell(r.Saved), h.placesCell(&r.Tries)})
+			proseCell(r.Advice), h.refsCell(r.Problems), textCell(delays(r.Backoff)), recoveredCell(r), numberCell(r.Saved), h.placesCell(&r.Tries)})
 	}
 	t := newHTMLTable("retries", "Retries",
 		[]string{"Caller and endpoint", "Failed#", "Per call#", "Waits broken#", "In vain#", "Unsafe#",
@@ -73,7 +73,7 @@ func (h *htmlMaker) outcomes() htmlTable {
 	for i := range h.r.Audit.Outcomes {
 		o := &h.r.Audit.Outcomes[i]
 		rows = append(rows, []htmlCell{callCell(o.Service, o.Caller, o.Method, o.Route), countCell(&o.Operations), textCell(o.Link),
-			textCell(o.Advice), h.placesCell(&o.Operations)})
+			proseCell(o.Advice), h.placesCell(&o.Operations)})
 	}
 	return newHTMLTable("outcomes", "Not what they seem",
 		[]string{"Caller and endpoint", "Operations#", "Linked by", "Advice", "Places"}, rows)

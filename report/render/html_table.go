@@ -29,12 +29,14 @@ type htmlCell struct {
 	Text     string
 	Code     bool
 	Time     bool
+	Prose    bool // sentences
 	Number   bool
 	Value    int64 // by which a number is sorted
 	Problems []htmlRef
 }
 
 func textCell(s string) htmlCell       { return htmlCell{Text: Plain(s)} }
+func proseCell(s string) htmlCell      { return htmlCell{Text: Plain(s), Prose: true} }
 func codeCell(s string) htmlCell       { return htmlCell{Text: Plain(s), Code: true} }
 func numberCell(n int64) htmlCell      { return htmlCell{Text: number(n), Number: true, Value: n} }
 func timeCell(t *report.Time) htmlCell { return htmlCell{Text: when(t), Time: true} }
