@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -279,91 +278,6 @@ func browserWidths(t *testing.T, shared context.Context) {
 		}
 	}
 }
-
-// Controls have names, headings come in order, and text can be read on its
-// ground, in both colour schemes.
-func browserAccessibility(t *testing.T, shared context.Context) {
-	for _, scheme := range []string{"light", "dark"} {
-		b := open(t, shared, "incident", "", media("", scheme))
-		checkNames(b)
-		b.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(e => { e.open = true })`))
-		checkNames(b)
-		want(b, lowContrast, "")
-		want(b, `[...document.querySelectorAll("th:not([scope])")].length`, 0)
-		want(b, `["header", "main", "footer", "[role=search]"].filter(s => document.querySelectorAll(s).length !== 1).join(" ")`, "")
-		b.click("#theme")
-		want(b, lowContrast, "")
-	}
-}
-
-// checkNames reads the tree that is read aloud.
-func checkNames(b tab) {
-	b.Helper()
-	tree, err := chromedp.Run(b.ctx, func(ctx context.Context, _ *chromedp.Target) (accessibility.GetFullAXTreeResult, error) {
-		return chromedp.Call(ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	controls, headings, level := 0, 0, 0
-	for _, n := range tree.Nodes {
-		role := spoken(n.Role)
-		switch role {
-		case "button", "link", "checkbox", "searchbox", "slider", "table", "region", "image", "heading", "DisclosureTriangle":
-			controls++
-			if spoken(n.Name) == "" {
-				b.Errorf("a %s has no name", role)
-			}
-		}
-		if role != "heading" {
-			continue
-		}
-		headings++
-		for _, p := range n.Properties {
-			if p.Name != "level" {
-				continue
-			}
-			next := int(spoken(p.Value)[0] - '0')
-			if next > level+1 {
-				b.Errorf("heading %q of level %d follows one of %d", spoken(n.Name), next, level)
-			}
-			level = next
-		}
-	}
-	if controls < 20 || headings < 6 {
-		b.Errorf("%d controls and %d headings in the tree", controls, headings)
-	}
-}
-
-// spoken returns a value of the tree without its quotes.
-func spoken(v *accessibility.Value) string {
-	if v == nil {
-		return ""
-	}
-	return strings.Trim(string(v.Value), `"`)
-}
-
-// lowContrast lists texts whose colour is too near to that of their ground.
-const lowContrast = `(() => {
-	const channels = color => color.match(/[\d.]+/g).map(Number);
-	const light = color => channels(color).slice(0, 3).map(c => c / 255)
-		.map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-		.reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-	const ground = e => {
-		for (; e; e = e.parentElement) {
-			const color = getComputedStyle(e).backgroundColor;
-			if (channels(color)[3] !== 0) return color;
-		}
-		return "rgb(255, 255, 255)";
-	};
-	const bad = [];
-	for (const e of document.body.querySelectorAll("*:not(script, svg, svg *)")) {
-		if (!e.offsetHeight || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
-		const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
-		if ((a + 0.05) / (b + 0.05) < 4.5) bad.push(e.tagName + "." + e.className + ": " + e.textContent.slice(0, 30));
-	}
-	return bad.slice(0, 5).join("; ");
-})()`
 
 // Printed, every problem is unfolded and nothing is left to press.
 func browserPrint(t *testing.T, shared context.Context) {
