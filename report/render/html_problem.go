@@ -94,13 +94,15 @@ func problemFacts(pr *report.Problem) facts {
 		f.add("Message", codeSpan(pr.Message))
 	}
 	f.add("Fields", listed(pr.Fields)...)
-	f.add("Count", word(count(pr.Errors, "error")+inRequests(pr.Requests)+fromCallers(pr.Callers)))
+	f.add("Count", word(count(pr.Errors, "error")+inRequests(pr.Requests)+namedCallers(pr.Callers)))
 	f.add("When", word(lasting(pr)))
 	for _, group := range []struct {
 		name   string
 		counts []report.Count
 	}{{"Services", pr.By.Service}, {"Callers", pr.By.Caller}, {"Versions", pr.By.Version}, {"Hosts", pr.By.Host}, {"Resources", pr.By.Resource}} {
-		f.add(group.name, shares(group.counts)...)
+		if len(group.counts) > 0 {
+			f.add(group.name, append(shares(group.counts), htmlSpan{Text: unnamed(pr, group.counts)})...)
+		}
 	}
 	f.add("Asked to wait", word(asked(pr.Wait)))
 	f.add("Retry", word(pr.Retry))

@@ -84,7 +84,7 @@ func (h *htmlMaker) fields() htmlTable {
 	for _, f := range h.r.Fields {
 		rows = append(rows, []htmlCell{codeCell(f.Field), numberCell(f.Errors), numberCell(f.Requests), numberCell(f.Callers), h.refsCell(f.Problems)})
 	}
-	return newHTMLTable("fields", "Fields", []string{"Field", "Errors#", "Requests#", "Callers#", "Problems"}, rows)
+	return newHTMLTable("fields", "Fields", []string{"Field", "Errors#", "Requests#", "Named callers#", "Problems"}, rows)
 }
 
 func (h *htmlMaker) requests() htmlTable {

@@ -221,38 +221,8 @@ func (d *document) fields() {
 	for _, f := range fs {
 		rows = append(rows, []string{code(f.Field), number(f.Errors), number(f.Requests), number(f.Callers), codes(f.Problems)})
 	}
-	d.table([]string{"Field", "Errors#", "Requests#", "Callers#", "Problems"}, rows)
+	d.table([]string{"Field", "Errors#", "Requests#", "Named callers#", "Problems"}, rows)
 	d.more(len(d.r.Fields), "field")
-}
-
-// requests is the table of the requests with most errors.
-func (d *document) requests() {
-	qs := d.r.Requests[:min(d.top, len(d.r.Requests))]
-	if len(qs) == 0 {
-		return
-	}
-	d.line("\n## Requests\n")
-	var rows [][]string
-	for i := range qs {
-		q := &qs[i]
-		rows = append(rows, []string{code(q.RequestID), prose(q.Kind), number(q.Errors), when(q.First), when(q.Last),
-			statuses(q), code(firstPlace(q)), codes(q.Fields)})
-	}
-	d.table([]string{"ID", "Kind", "Errors#", "First", "Last", "Statuses", "First place", "Fields"}, rows)
-	derived := 0
-	for i := range d.r.Requests {
-		if isDerived(&d.r.Requests[i]) {
-			derived++
-		}
-	}
-	d.more(int(d.r.Input.RequestIDs)+derived, "request")
-}
-
-func firstPlace(q *report.Request) string {
-	if len(q.ErrorsAt) == 0 {
-		return ""
-	}
-	return q.ErrorsAt[0].Place.String()
 }
 
 // input is the account of what was read.

@@ -22,9 +22,9 @@ func (d *document) problem(pr *report.Problem) {
 		d.item("Message", code(pr.Message))
 	}
 	d.item("Fields", codes(pr.Fields))
-	d.item("Count", count(pr.Errors, "error")+inRequests(pr.Requests)+fromCallers(pr.Callers))
+	d.item("Count", count(pr.Errors, "error")+inRequests(pr.Requests)+namedCallers(pr.Callers))
 	d.item("When", lasting(pr))
-	d.item("Who", affected(pr.By))
+	d.item("Who", affected(pr))
 	d.item("Asked to wait", asked(pr.Wait))
 	d.item("Retry", prose(pr.Retry))
 	d.item("Evidence", strings.TrimSpace(code(pr.Evidence)+" "+byRule(pr.Rule)))
@@ -43,11 +43,13 @@ func byRule(rule string) string {
 	return "(rule " + code(rule) + ")"
 }
 
-func fromCallers(n int64) string {
+// namedCallers says how many callers the errors name: those that name none may
+// be of others.
+func namedCallers(n int64) string {
 	if n == 0 {
 		return ""
 	}
-	return " from " + count(n, "caller")
+	return ", " + count(n, "caller") + " named"
 }
 
 // lasting says from when to when a problem was seen, and whether it goes on.
@@ -66,14 +68,14 @@ func lasting(pr *report.Problem) string {
 const mostAffected = 5
 
 // affected lists who met a problem, by kind.
-func affected(by report.By) string {
+func affected(pr *report.Problem) string {
 	var groups []string
 	for _, group := range []struct {
 		kind   string
 		counts []report.Count
-	}{{"service", by.Service}, {"caller", by.Caller}, {"version", by.Version}, {"host", by.Host}, {"resource", by.Resource}} {
+	}{{"service", pr.By.Service}, {"caller", pr.By.Caller}, {"version", pr.By.Version}, {"host", pr.By.Host}, {"resource", pr.By.Resource}} {
 		if len(group.counts) > 0 {
-			groups = append(groups, group.kind+" "+counted(group.counts))
+			groups = append(groups, group.kind+" "+counted(group.counts)+unnamed(pr, group.counts))
 		}
 	}
 	return strings.Join(groups, "; ")
@@ -88,6 +90,18 @@ func counted(counts []report.Count) string {
 		values = append(values, leftOut(rest))
 	}
 	return strings.Join(values, ", ")
+}
+
+// unnamed says how many errors of pr are in none of counts.
+func unnamed(pr *report.Problem, counts []report.Count) string {
+	rest := pr.Errors
+	for _, c := range counts {
+		rest -= c.Errors
+	}
+	if rest <= 0 {
+		return ""
+	}
+	return " (not named in " + count(rest, "error") + ")"
 }
 
 // asked writes the wait that the API asked for.
