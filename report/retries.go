@@ -269,13 +269,22 @@ func (r *Retries) advice() string {
 		list = append(list, "send an idempotency key with "+r.Method+", or look whether the first try did its work before the next one")
 	}
 	if r.hurries() {
-		list = append(list, "back off from 1 second, doubling each time, with jitter")
+		list = append(list, r.unasked()+"back off from 1 second, doubling each time, with jitter")
 	}
 	if len(list) == 0 {
 		return ""
 	}
 	text := strings.Join(list, "; ")
 	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+// unasked restricts what the caller should do of its own to calls after which the
+// API asks for no wait, so that there is one instruction for each.
+func (r *Retries) unasked() string {
+	if r.Waits == nil {
+		return ""
+	}
+	return "where it asks for none, "
 }
 
 // compare puts the waits that were broken beside what was asked.

@@ -12,10 +12,10 @@ import (
 // defaultTop is how many problems, fields and requests Markdown lists.
 const defaultTop = 20
 
-// Markdown draws r to be pasted into an issue or a postmortem: what to do first,
-// impact, timeline and stories, the problems in a table and each on its own,
-// fields, requests, the audit, the account of the input, and what is left to do
-// and to find out, to be filled in. Text from the log is inert: it cannot become a link, an image, a
+// Markdown draws r to be pasted into an issue or a postmortem: what to do, to be
+// given to people, impact, timeline and what happened, the problems in a table
+// and each on its own, fields, requests, the audit, what is left to find out, and
+// the account of the input. An instruction is given once. Text from the log is inert: it cannot become a link, an image, a
 // mention, a heading or HTML, and tables keep their columns.
 func Markdown(w io.Writer, r *report.Report, o Options) error {
 	d := &document{r: r, top: o.Top, clock: newClock(r.Window)}
@@ -28,7 +28,7 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 		d.impact()
 		d.timeline()
 	}
-	d.stories()
+	d.happenings()
 	d.overview()
 	d.history()
 	d.problems()
@@ -38,7 +38,7 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 	d.audit()
 	d.logging()
 	if r.Input.Errors > 0 {
-		d.followUp()
+		d.openQuestions()
 	}
 	d.input()
 	_, err := io.WriteString(w, d.String())
@@ -130,18 +130,21 @@ func (d *document) calm() {
 	d.item("Try", prose(advice(d.r)))
 }
 
+// actions is the list of what to do, what is most urgent first, to be given to
+// people. How to do it stands with each problem.
 func (d *document) actions() {
 	if len(d.r.Actions) == 0 {
 		return
 	}
-	d.line("\n## Do first\n")
-	for i := range d.r.Actions[:min(maxActions, len(d.r.Actions))] {
+	d.line("\n## What to do\n")
+	for i := range d.r.Actions[:min(d.top, len(d.r.Actions))] {
 		d.action(&d.r.Actions[i])
 	}
+	d.more(len(d.r.Actions), "action")
 }
 
 func (d *document) action(a *report.Action) {
-	d.line(strconv.Itoa(a.Rank), ". ", instruction(a.Summary))
+	d.line(strconv.Itoa(a.Rank), ". [ ] ", instruction(a.Summary), " _owner, date_")
 	text := "a precaution"
 	if a.Errors > 0 {
 		text = count(a.Errors, "error") + " (" + number(a.SharePercent) + " percent)" + inRequests(a.Requests)
@@ -153,14 +156,6 @@ func (d *document) action(a *report.Action) {
 		text += ", see " + codes(a.Evidence)
 	}
 	d.line("   - ", text)
-	if len(a.Problems) == 0 || a.Errors == 0 {
-		return
-	}
-	if pr := problemByID(d.r, a.Problems[0]); pr != nil {
-		for _, step := range pr.Remedy.Steps {
-			d.line("   - ", instruction(step))
-		}
-	}
 }
 
 // inRequests says how many requests errors belong to, if any is known.

@@ -71,12 +71,8 @@ var storyQuestions = map[string]string{
 	"retired":    "Was the end of the endpoint announced, and who still calls it?",
 }
 
-// followUp is the section of what is left to do and to find out, to be filled in.
-func (d *document) followUp() {
-	d.line("\n## Follow-up\n")
-	for _, a := range d.r.Actions[:min(d.top, len(d.r.Actions))] {
-		d.line("- [ ] ", strings.Join(nonEmpty([]string{instruction(a.Summary), codes(a.Problems)}), " "), " _owner, date_")
-	}
+// openQuestions is the section of what is left to find out, to be filled in.
+func (d *document) openQuestions() {
 	d.line("\n## Open questions\n")
 	for _, question := range d.questions() {
 		d.line("- [ ] ", question)

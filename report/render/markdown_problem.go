@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,11 +30,22 @@ func (d *document) problem(pr *report.Problem) {
 	d.item("Retry", prose(pr.Retry))
 	d.item("Evidence", strings.TrimSpace(code(pr.Evidence)+" "+byRule(pr.Rule)))
 	d.item("Meaning", prose(pr.Remedy.Meaning))
-	d.item("Remedy", strings.TrimSpace(instruction(pr.Remedy.Summary)+" "+link(pr.Remedy.Link)))
+	d.item("Remedy", strings.TrimSpace(instruction(d.remedy(pr))+" "+link(pr.Remedy.Link)))
 	for i, step := range pr.Remedy.Steps {
 		d.line("  ", strconv.Itoa(i+1), ". ", instruction(step))
 	}
 	d.samples(pr.Samples)
+}
+
+// remedy is the instruction for pr: that of the first action for it, which knows
+// how callers behave, else that of its remedy.
+func (d *document) remedy(pr *report.Problem) string {
+	for i := range d.r.Actions {
+		if a := &d.r.Actions[i]; a.Errors > 0 && slices.Contains(a.Problems, pr.ID) {
+			return a.Summary
+		}
+	}
+	return pr.Remedy.Summary
 }
 
 func byRule(rule string) string {

@@ -1,30 +1,51 @@
 package render
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"analyzer/report"
 )
 
-// stories is the section on what happened.
-func (d *document) stories() {
-	list := d.r.Stories
+// happenings is the section on what happened, in order of time: each story, and
+// each problem that no story explains. Stories that need no action or have no
+// time come last.
+func (d *document) happenings() {
+	list := d.told()
 	if len(list) == 0 {
 		return
 	}
 	d.line("\n## What happened")
 	for i := range list[:min(d.top, len(list))] {
-		d.story(i+1, &list[i])
+		if m := &list[i]; m.Story != nil {
+			d.story(i+1, m.Story)
+		} else {
+			d.unexplained(i+1, m.Problem)
+		}
 	}
 	if len(list) > d.top {
 		d.line("\n… and ", number(int64(len(list)-d.top)), " more.")
 	}
 }
 
+// told lists the beginnings of stories and of problems that none explains.
+func (d *document) told() []report.Milestone {
+	begins := []string{report.MilestoneAlready, report.MilestoneFirst, report.MilestoneStory}
+	list := slices.DeleteFunc(d.r.Milestones(d.top), func(m report.Milestone) bool { return !slices.Contains(begins, m.Kind) })
+	for i := range d.r.Stories {
+		s := &d.r.Stories[i]
+		if !slices.ContainsFunc(list, func(m report.Milestone) bool { return m.Story == s }) {
+			list = append(list, report.Milestone{Kind: report.MilestoneStory, Story: s})
+		}
+	}
+	return list
+}
+
 func (d *document) story(n int, s *report.Story) {
 	d.line("\n### ", strconv.Itoa(n), " ", prose(s.Kind), "\n")
 	d.line(prose(s.Summary), "\n")
-	d.item("Proof", d.doubt(s))
+	d.item("Cause", d.cause(s))
 	if s.First != nil && s.Last != nil {
 		d.item("When", dates(s.First, s.Last)+" UTC")
 	}
@@ -43,17 +64,44 @@ func (d *document) story(n int, s *report.Story) {
 	d.item("Version", code(s.Version))
 	d.item("Requests", codes(s.RequestIDs))
 	d.item("Problems", codes(s.Problems))
-	d.item("Advice", instruction(s.Advice))
+	if len(s.Problems) == 0 { // else it stands with them
+		d.item("Advice", instruction(s.Advice))
+	}
 	d.item("All lines", code(s.Command))
 }
 
-// doubt says what a story that is not proven lacks.
-func (d *document) doubt(s *report.Story) string {
+// cause says how sure it is that a story tells the cause.
+func (d *document) cause(s *report.Story) string {
 	switch {
-	case s.Proven:
+	case s.Benign:
 		return ""
+	case s.Kind == "incident":
+		return "not known from the log; the errors say that the server failed, not why"
+	case s.Proven:
+		return "known"
 	case d.r.Audit.Successes:
 		return "likely; there are no successes beside it that prove it"
 	}
 	return "likely; for certain: " + cannotTell
+}
+
+// unexplained tells of a problem that no story explains.
+func (d *document) unexplained(n int, pr *report.Problem) {
+	d.line("\n### ", strconv.Itoa(n), " ", prose(pr.Category), "\n")
+	d.line(told(pr), metBy(pr), "\n")
+	d.item("Cause", "not known from the log")
+	d.item("When", lasting(pr))
+	d.item("Errors", number(pr.Errors)+inRequests(pr.Requests))
+	d.item("Retries", d.retriesOf(pr))
+	d.item("Problems", code(pr.ID))
+}
+
+// retriesOf says how callers made a problem worse.
+func (d *document) retriesOf(pr *report.Problem) string {
+	for i := range d.r.Audit.Retries {
+		if r := &d.r.Audit.Retries[i]; slices.Contains(r.Problems, pr.ID) {
+			return strings.Join(faults(r), ", ")
+		}
+	}
+	return ""
 }
