@@ -23,6 +23,7 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 	b.countRequests()
 	b.buildProblems()
 	b.traffic = b.readTraffic()
+	b.countSuccesses()
 	b.operations = t.conduct.operations()
 	r := &Report{
 		FormatVersion: FormatVersion,

@@ -15,6 +15,15 @@ const (
 // seconds or a twentieth of it, whichever is longer.
 func atEdge(log span) int64 { return max(int64(time.Minute), (log.last-log.first)/20) }
 
+// Edge returns how close to the end of the log a problem's last error lies that
+// still fails; 0 if the log shows no times.
+func (r *Report) Edge() time.Duration {
+	if r.Window.First == nil || r.Window.Last == nil {
+		return 0
+	}
+	return time.Duration(atEdge(span{r.Window.First.UnixNano(), r.Window.Last.UnixNano()}))
+}
+
 // stillAfter returns the instant from which on an error counts as at the end of
 // the log.
 func stillAfter(log span) int64 {

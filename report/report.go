@@ -147,6 +147,12 @@ type Problem struct {
 	Errors   int64    `json:"errors"`
 	Requests int64    `json:"requests"`
 	Callers  int64    `json:"callers"`
+
+	// Successes are the calls of the same endpoint, by those who met the problem,
+	// that succeeded between First and Last, as exactly as timelines tell; null
+	// unless successes were read and the problem lasted.
+	Successes *int64 `json:"successes"`
+
 	First    *Time    `json:"first"`
 	Last     *Time    `json:"last"`
 	State    string   `json:"state"` // still, if it fails at the end of the log; else over; "" without times

@@ -140,35 +140,6 @@ func begin(text string) string {
 	return text
 }
 
-// traffic is how the calls of all clients to all endpoints ended.
-type traffic struct {
-	errors, successes map[endpointKey]*endpoint
-	keys              []endpointKey // of errors, in order
-	clients           map[apiCall][]client
-}
-
-// read joins the endpoints, successes included.
-func (b *builder) readTraffic() *traffic {
-	c := &b.tally.conduct
-	t := &traffic{errors: b.joined(&c.errors), successes: b.joined(&c.success), clients: make(map[apiCall][]client)}
-	for k := range t.errors {
-		t.keys = append(t.keys, k)
-	}
-	slices.SortFunc(t.keys, func(x, y endpointKey) int { return compareEndpoints(&x, &y) })
-	for k := range t.successes {
-		t.clients[k.call()] = append(t.clients[k.call()], k.client())
-	}
-	return t
-}
-
-// success returns how k's calls succeeded; none if they did not.
-func (t *traffic) success(k endpointKey) sighting {
-	if v := t.successes[k]; v != nil {
-		return v.seen[passed]
-	}
-	return sighting{span: noSpan}
-}
-
 // places lists where a sighting can be checked.
 func (s *sighting) report() Seen {
 	return Seen{s.calls, []string{s.first.report().String()}}

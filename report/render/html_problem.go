@@ -50,7 +50,7 @@ func (h *htmlMaker) problems() []htmlProblem {
 }
 
 func (h *htmlMaker) problem(pr *report.Problem) htmlProblem {
-	counts := h.bins.count(pr.Timeline)
+	bins := h.bins.count(pr.Timeline)
 	p := htmlProblem{
 		htmlRef:  h.ref(pr.ID),
 		Category: Plain(pr.Category),
@@ -65,8 +65,8 @@ func (h *htmlMaker) problem(pr *report.Problem) htmlProblem {
 		Who:      Plain(who(pr.By)),
 		Since:    h.clock.minute(pr.First),
 		Until:    h.clock.until(pr),
-		Slots:    slotText(counts),
-		Spark:    h.bins.spark(counts),
+		Slots:    slotText(bins),
+		Spark:    h.bins.spark(bins),
 		Facts:    problemFacts(pr),
 		Meaning:  spans(pr.Remedy.Meaning),
 		Summary:  spans(pr.Remedy.Summary),
@@ -94,7 +94,7 @@ func problemFacts(pr *report.Problem) facts {
 		f.add("Message", codeSpan(pr.Message))
 	}
 	f.add("Fields", listed(pr.Fields)...)
-	f.add("Count", word(count(pr.Errors, "error")+inRequests(pr.Requests)+namedCallers(pr.Callers)))
+	f.add("Count", word(counts(pr)))
 	f.add("When", word(lasting(pr)))
 	for _, group := range []struct {
 		name   string

@@ -12,9 +12,9 @@ import (
 // defaultTop is how many problems, fields and requests Markdown lists.
 const defaultTop = 20
 
-// Markdown draws r to be pasted into an issue or a postmortem: what to do, to be
-// given to people, impact, timeline and what happened, the problems in a table
-// and each on its own, fields, requests, the audit, what is left to find out, and
+// Markdown draws r to be pasted into an issue or a postmortem: an overview of
+// the problems, what to do, to be given to people, impact, timeline and what
+// happened, each problem on its own, fields, requests, the audit, what is left to find out, and
 // the account of the input. An instruction is given once. Text from the log is inert: it cannot become a link, an image, a
 // mention, a heading or HTML, and tables keep their columns.
 func Markdown(w io.Writer, r *report.Report, o Options) error {
@@ -23,13 +23,13 @@ func Markdown(w io.Writer, r *report.Report, o Options) error {
 		d.top = defaultTop
 	}
 	d.opening()
+	d.overview()
 	if r.Input.Errors > 0 {
 		d.actions()
 		d.impact()
 		d.timeline()
 	}
 	d.happenings()
-	d.overview()
 	d.history()
 	d.problems()
 	d.breakdown(o.By)
@@ -181,15 +181,35 @@ func (d *document) overview() {
 	if len(ps) == 0 {
 		return
 	}
-	d.line("\n## Problems\n")
+	d.line("\n## Overview\n")
 	var rows [][]string
 	for i := range ps {
 		pr := &ps[i]
-		rows = append(rows, []string{code(pr.ID), prose(pr.Category), number(pr.Errors), number(pr.Requests),
-			told(pr), prose(who(pr.By)), d.clock.minute(pr.First), d.clock.until(pr)})
+		rows = append(rows, []string{code(pr.ID), prose(pr.Category), prose(who(pr.By)), told(pr), number(pr.Errors), optional(pr.Successes),
+			number(pr.Requests), dates(pr.First, pr.Last), prose(pr.State), d.causeOf(pr)})
 	}
-	d.table([]string{"Problem", "Category", "Errors#", "Requests#", "What", "Who", "Since", "Until"}, rows)
+	d.table([]string{"Problem", "Category", "Who", "What", "Errors#", "Successes#", "Requests#", "When (UTC)", "State", "Cause"}, rows)
 	d.more(len(d.r.Problems), "problem")
+	d.legend()
+}
+
+// legend says what the columns of the overview mean.
+func (d *document) legend() {
+	d.line()
+	if d.r.Audit.Successes {
+		d.line("- **Successes:** calls of the same endpoint, by those who met the problem, from about its first to its last error")
+	}
+	if edge := d.r.Edge(); edge > 0 {
+		d.line("- **Still:** an error in the last ", elapsed(edge.Milliseconds()), " of the log")
+	}
+}
+
+// optional writes a count that may not be known.
+func optional(n *int64) string {
+	if n == nil {
+		return "?"
+	}
+	return number(*n)
 }
 
 // told says in code what failed: the answer, the call and its code or message.

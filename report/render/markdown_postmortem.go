@@ -15,7 +15,7 @@ func (d *document) impact() {
 		failed += " in " + count(in.RequestIDs, "request")
 	}
 	d.item("Failed", failed)
-	d.item("Lasted", d.lasted())
+	d.item("First to last error", d.lasted())
 	for _, dimension := range []string{"service", "route", "caller", "version"} {
 		d.item(strings.ToUpper(dimension[:1])+dimension[1:]+"s", most(d.r.Breakdown(dimension)))
 	}

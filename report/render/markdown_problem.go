@@ -11,6 +11,9 @@ import (
 
 // problems writes a section for each problem.
 func (d *document) problems() {
+	if len(d.r.Problems) > 0 {
+		d.line("\n## Problems")
+	}
 	for i := range d.r.Problems[:min(d.top, len(d.r.Problems))] {
 		d.problem(&d.r.Problems[i])
 	}
@@ -23,7 +26,7 @@ func (d *document) problem(pr *report.Problem) {
 		d.item("Message", code(pr.Message))
 	}
 	d.item("Fields", codes(pr.Fields))
-	d.item("Count", count(pr.Errors, "error")+inRequests(pr.Requests)+namedCallers(pr.Callers))
+	d.item("Count", counts(pr))
 	d.item("When", lasting(pr))
 	d.item("Who", affected(pr))
 	d.item("Asked to wait", asked(pr.Wait))
@@ -53,6 +56,15 @@ func byRule(rule string) string {
 		return ""
 	}
 	return "(rule " + code(rule) + ")"
+}
+
+// counts says how often a problem was met, and how often it was not.
+func counts(pr *report.Problem) string {
+	s := count(pr.Errors, "error") + inRequests(pr.Requests) + namedCallers(pr.Callers)
+	if pr.Successes != nil {
+		s += "; meanwhile " + count(*pr.Successes, "successful call") + " of the same endpoint"
+	}
+	return s
 }
 
 // namedCallers says how many callers the errors name: those that name none may

@@ -70,13 +70,16 @@ func (d *document) story(n int, s *report.Story) {
 	d.item("All lines", code(s.Command))
 }
 
+// unknownCause is what to say of a cause of which the log says nothing.
+const unknownCause = "not known from the log"
+
 // cause says how sure it is that a story tells the cause.
 func (d *document) cause(s *report.Story) string {
 	switch {
 	case s.Benign:
 		return ""
 	case s.Kind == "incident":
-		return "not known from the log; the errors say that the server failed, not why"
+		return unknownCause + "; the errors say that the server failed, not why"
 	case s.Proven:
 		return "known"
 	case d.r.Audit.Successes:
@@ -85,11 +88,25 @@ func (d *document) cause(s *report.Story) string {
 	return "likely; for certain: " + cannotTell
 }
 
+// causeOf says in a few words whether the cause of a problem is known, and by
+// which kind of story.
+func (d *document) causeOf(pr *report.Problem) string {
+	for i := range d.r.Stories {
+		s := &d.r.Stories[i]
+		if s.Benign || !slices.Contains(s.Problems, pr.ID) {
+			continue
+		}
+		sure, _, _ := strings.Cut(d.cause(s), ";")
+		return sure + " (" + prose(s.Kind) + ")"
+	}
+	return unknownCause
+}
+
 // unexplained tells of a problem that no story explains.
 func (d *document) unexplained(n int, pr *report.Problem) {
 	d.line("\n### ", strconv.Itoa(n), " ", prose(pr.Category), "\n")
 	d.line(told(pr), metBy(pr), "\n")
-	d.item("Cause", "not known from the log")
+	d.item("Cause", unknownCause)
 	d.item("When", lasting(pr))
 	d.item("Errors", number(pr.Errors)+inRequests(pr.Requests))
 	d.item("Retries", d.retriesOf(pr))
