@@ -180,7 +180,7 @@ func (b *builder) incident(w window, step int64, problems []*built) (s Story, ok
 	for _, c := range named[:min(len(named), endpointsNamed)] {
 		s.Endpoints = append(s.Endpoints, c.String())
 	}
-	s.Summary = "The server failed persistently on " + listed(named) + "."
+	s.Summary = "The server failed " + plural(int(w.errors), "time") + " on " + listed(named) + "."
 	s.Advice = "Look at the provider's status page, then send support the request IDs of these errors."
 	s.RequestIDs, s.Errors = b.failedIn(exact)
 	s.Errors.Count = w.errors

@@ -75,7 +75,11 @@ func (d *document) retried(r *report.Retries) {
 	if r.StormPercent != nil {
 		tries += ", " + tenths(*r.StormPercent) + " each"
 	}
-	d.item("Tries", tries+", linked by "+prose(r.Link)+seenAt(r.Tries))
+	linked := ", linked by " + prose(r.Link)
+	if r.Operations == nil {
+		linked += " (retries or new calls: it cannot be told which)"
+	}
+	d.item("Tries", tries+linked+seenAt(r.Tries))
 	d.item("Problems", codes(r.Problems))
 	d.waits(r.Waits)
 	d.item("Delays", delays(r.Backoff))

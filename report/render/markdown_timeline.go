@@ -47,7 +47,7 @@ func (d *document) happened(m *report.Milestone) string {
 	case report.MilestoneStory:
 		return strings.Join(nonEmpty([]string{prose(m.Story.Summary), codes(m.Story.Problems)}), " ")
 	case report.MilestonePeak:
-		return "Peak of the " + prose(m.Story.Kind) + strings.TrimRight(" "+codes(m.Story.Problems), " ") + "."
+		return "Peak of the " + prose(m.Story.Kind) + strings.TrimRight(" "+codes(m.Story.Problems), " ") + ", give or take a minute."
 	case report.MilestoneOver:
 		return "The " + prose(m.Story.Kind) + strings.TrimRight(" "+codes(m.Story.Problems), " ") + " is over, after " + count(m.Story.Errors.Count, "error") + "."
 	}

@@ -49,9 +49,7 @@ func (d *document) story(n int, s *report.Story) {
 	if s.First != nil && s.Last != nil {
 		d.item("When", dates(s.First, s.Last)+" UTC")
 	}
-	if s.Peak != nil {
-		d.item("Peak", when(s.Peak))
-	}
+	d.item("Peak", aboutMinute(s.Peak))
 	d.item("Lines", seen(&s.Errors))
 	switch {
 	case s.Kind != "incident":
@@ -66,6 +64,8 @@ func (d *document) story(n int, s *report.Story) {
 	d.item("Problems", codes(s.Problems))
 	if len(s.Problems) == 0 { // else it stands with them
 		d.item("Advice", instruction(s.Advice))
+	} else {
+		d.item("For example", d.example(s.Problems[0]))
 	}
 	d.item("All lines", code(s.Command))
 }
@@ -111,6 +111,25 @@ func (d *document) unexplained(n int, pr *report.Problem) {
 	d.item("Errors", number(pr.Errors)+inRequests(pr.Requests))
 	d.item("Retries", d.retriesOf(pr))
 	d.item("Problems", code(pr.ID))
+	d.item("For example", d.example(pr.ID))
+}
+
+// example quotes an error of a problem, with the values that its template leaves
+// out.
+func (d *document) example(id string) string {
+	pr := problemByID(d.r, id)
+	if pr == nil || len(pr.Samples) == 0 {
+		return ""
+	}
+	return code(pr.Samples[0].Message)
+}
+
+// aboutMinute writes the slot of a timeline, "" if there is none.
+func aboutMinute(t *report.Time) string {
+	if t == nil {
+		return ""
+	}
+	return "about " + format(t, dateMinute)
 }
 
 // retriesOf says how callers made a problem worse.
