@@ -14,9 +14,10 @@ const defaultTop = 20
 
 // Markdown draws r to be pasted into an issue or a postmortem: an overview of
 // the problems, what to do, to be given to people, impact, timeline and what
-// happened, each problem on its own, fields, requests, the audit, what is left to find out, and
-// the account of the input. An instruction is given once. Text from the log is inert: it cannot become a link, an image, a
-// mention, a heading or HTML, and tables keep their columns.
+// happened, each problem on its own, fields, requests, the audit, what is left
+// to find out, and the account of the input. An instruction is given once. Text
+// from the log is inert: it cannot become a link, an image, a mention, a heading
+// or HTML, and tables keep their columns.
 func Markdown(w io.Writer, r *report.Report, o Options) error {
 	d := &document{r: r, top: o.Top, clock: newClock(r.Window)}
 	if d.top <= 0 {

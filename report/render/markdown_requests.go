@@ -6,7 +6,8 @@ import (
 	"analyzer/report"
 )
 
-// alike are requests that failed in the same way, the one with most errors first.
+// alike are requests that failed in the same way. The first in the report's order
+// stands for them.
 type alike struct {
 	first    *report.Request
 	requests int64

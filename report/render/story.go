@@ -12,7 +12,7 @@ import (
 // each problem that no story explains. Stories that need no action or have no
 // time come last.
 func (d *document) happenings() {
-	list := d.told()
+	list := d.beginnings()
 	if len(list) == 0 {
 		return
 	}
@@ -29,8 +29,8 @@ func (d *document) happenings() {
 	}
 }
 
-// told lists the beginnings of stories and of problems that none explains.
-func (d *document) told() []report.Milestone {
+// beginnings lists those of stories and of problems that none explains.
+func (d *document) beginnings() []report.Milestone {
 	begins := []string{report.MilestoneAlready, report.MilestoneFirst, report.MilestoneStory}
 	list := slices.DeleteFunc(d.r.Milestones(d.top), func(m report.Milestone) bool { return !slices.Contains(begins, m.Kind) })
 	for i := range d.r.Stories {
@@ -62,10 +62,11 @@ func (d *document) story(n int, s *report.Story) {
 	d.item("Version", code(s.Version))
 	d.item("Requests", codes(s.RequestIDs))
 	d.item("Problems", codes(s.Problems))
-	if len(s.Problems) == 0 { // else it stands with them
-		d.item("Advice", instruction(s.Advice))
-	} else {
+	if len(s.Problems) > 0 {
 		d.item("For example", d.example(s.Problems[0]))
+	}
+	if s.Benign || len(s.Problems) == 0 { // else it stands with them
+		d.item("Advice", instruction(s.Advice))
 	}
 	d.item("All lines", code(s.Command))
 }
