@@ -1,10 +1,5 @@
 package parse
 
-import (
-	"encoding/binary"
-	"unsafe"
-)
-
 // A sieve finds where triggers may stand, at gigabytes a second: at all places
 // where one does, and at some where none does.
 //
@@ -39,11 +34,10 @@ const (
 // next returns the first window at i, or an even number of bytes after it, in
 // which there may be triggers, and which. It returns nothing if there is none.
 func (s *sieve) next(text string, i int) (int, finds) {
-	b := unsafe.Slice(unsafe.StringData(text), len(text))
-	first := s.pair(text, i)
-	for ; i+10 <= len(b); i += 8 { // four windows at a time
-		v := binary.LittleEndian.Uint64(b[i+2:])
-		p1, p2, p3, p4 := s.pairs[uint16(v)], s.pairs[uint16(v>>16)], s.pairs[uint16(v>>32)], s.pairs[v>>48]
+	pairs, first := s.pairs, s.pair(text, i)
+	for ; i <= len(text)-10; i += 8 { // four windows at a time
+		v := word64(text[i+2 : i+10])
+		p1, p2, p3, p4 := pairs[uint16(v)], pairs[uint16(v>>16)], pairs[uint16(v>>32)], pairs[v>>48]
 		f0, f1, f2, f3 := first&(p1>>half), p1&(p2>>half), p2&(p3>>half), p3&(p4>>half)
 		if f0|f1|f2|f3 != nothing {
 			return firstOf(i, f0, f1, f2, f3)
@@ -58,6 +52,14 @@ func (s *sieve) next(text string, i int) (int, finds) {
 		first = second
 	}
 	return i, nothing
+}
+
+// word64 returns eight bytes as a little-endian number. Written out, it is a
+// single load of text, which encoding/binary reads only as a slice.
+func word64(b string) uint64 {
+	_ = b[7] // one check of the bounds for all
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // firstOf returns the first of neighbouring windows in which something is found.
