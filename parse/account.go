@@ -1,6 +1,10 @@
 package parse
 
-import "time"
+import (
+	"time"
+
+	"analyzer/parse/input"
+)
 
 // Account says what became of every record of a chunk or source:
 //
@@ -21,6 +25,11 @@ type Account struct {
 
 	FirstDoubt *Pos // of the first malformed record, by offset
 	Head, Tail Mark // the source's first and last record
+}
+
+// NewAccount returns the account of a chunk of which nothing was read yet.
+func NewAccount(c *input.Chunk) Account {
+	return Account{Bytes: int64(len(c.Data)) + c.Padding, Skipped: c.Padding}
 }
 
 // Mark is the place and time of a record. A zero Time means that the record

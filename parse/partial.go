@@ -10,8 +10,10 @@ import "bytes"
 // a character at the end may want.
 const dockerPart = 16<<10 - 4
 
+const dockerBegin = `{"log":"`
+
 var (
-	dockerLog    = []byte(`{"log":"`)
+	dockerLog    = []byte(dockerBegin)
 	dockerStream = []byte(`","stream":"std`)
 
 	dockerLineEnd = []byte(`\n","stream":"std`)
@@ -31,6 +33,23 @@ func isPartial(line []byte) bool {
 	}
 	// Shippers that strip line ends write the same object. Theirs is whole.
 	return len(content) >= dockerPart || content[0] == '{' && !bytes.HasSuffix(content, []byte("}"))
+}
+
+// hasParts reports whether a line of data is a part that another goes on with.
+func hasParts(data []byte) bool {
+	for len(data) > 0 {
+		n := lineEnd(data)
+		if mayBePart(data) && isPartial(chop(data[:n])) {
+			return true
+		}
+		data = data[n:]
+	}
+	return false
+}
+
+// mayBePart reports at a glance whether a line that begins as data does can be a part.
+func mayBePart(data []byte) bool {
+	return isDigit(data[0]) || len(data) >= len(dockerBegin) && string(data[:len(dockerBegin)]) == dockerBegin
 }
 
 // endsDockerLine reports whether line is an object of Docker's whose log ends with

@@ -76,12 +76,9 @@ func (s *Scanner) Reset(c *input.Chunk) {
 		s.block = len(c.Data)
 	}
 	s.first, s.last = nil, nil
-	s.account = Account{Bytes: int64(len(c.Data)) + c.Padding, Skipped: c.Padding}
+	s.account = NewAccount(c)
 	if c.Oversize > 0 {
 		s.skipOversize()
-	}
-	if s.options.Wanted != nil && !s.opens(view(s.rest)) {
-		s.rest = nil
 	}
 }
 

@@ -55,20 +55,28 @@ func scan(t testing.TB, log string, size int, o parse.Options) (records []string
 func scanWith(t testing.TB, r *parse.Reader, log string, size int, o parse.Options) (records []string, a parse.Account) {
 	t.Helper()
 	s := parse.NewScanner(r, o)
-	options := input.Options{ChunkSize: size, Cut: parse.Cut, Split: parse.Split}
-	_, err := input.Read(context.Background(), "app.log", iotest.HalfReader(strings.NewReader(log)), options, func(c *input.Chunk) error {
-		defer c.Release()
+	eachChunk(t, log, size, func(c *input.Chunk) {
 		s.Reset(c)
 		for s.Scan() {
 			records = append(records, describe(s.Record()))
 		}
 		a.Add(s.Account())
+	})
+	return records, a
+}
+
+// eachChunk reads log in chunks of about size bytes, released when f returns.
+func eachChunk(t testing.TB, log string, size int, f func(*input.Chunk)) {
+	t.Helper()
+	options := input.Options{ChunkSize: size, Cut: parse.Cut, Split: parse.Split}
+	_, err := input.Read(context.Background(), "app.log", iotest.HalfReader(strings.NewReader(log)), options, func(c *input.Chunk) error {
+		defer c.Release()
+		f(c)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return records, a
 }
 
 // describe writes what r holds, in the order of its fields, without the empty

@@ -1,49 +1,37 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"analyzer/parse/input"
+)
 
 // Wanted is a set of identifiers whose records a Scanner is to find. It is
 // immutable and safe for concurrent use.
 type Wanted struct {
 	ids     []string
-	needles []string // of each, a part that JSON never escapes
+	needles *needles // of each, a part that JSON never escapes
 }
 
 // NewWanted returns the set of ids.
 func NewWanted(ids ...string) *Wanted {
-	w := &Wanted{ids: ids}
-	for _, id := range ids {
-		w.needles = append(w.needles, needle(id))
+	parts := make([]string, len(ids))
+	for i, id := range ids {
+		parts[i] = needle(id)
 	}
-	return w
+	return &Wanted{ids: ids, needles: newNeedles(parts)}
 }
 
-// needle returns the longest part of id that every encoder of JSON writes as it
-// is: what must stand in the bytes of each record that holds id.
-func needle(id string) string {
-	longest := ""
-	for _, part := range strings.FieldsFunc(id, mayBeEscaped) {
-		if len(part) > len(longest) {
-			longest = part
-		}
-	}
-	return longest
+// MayStandIn reports whether a record of c may carry one of the identifiers. If
+// not, a Scanner finds nothing in c and counts no more than NewAccount does.
+func (w *Wanted) MayStandIn(c *input.Chunk) bool {
+	return c.Oversize > 0 || w.mayStandIn(view(c.Data)) || hasParts(c.Data)
 }
 
-func mayBeEscaped(r rune) bool {
-	return r >= 0x80 || !isAlphanumeric(byte(r)) && !strings.ContainsRune("-.:", r)
-}
-
-// mayStandIn reports whether text may hold one of the identifiers, however they
-// are escaped in it.
-func (w *Wanted) mayStandIn(text string) bool {
-	for _, n := range w.needles {
-		if strings.Contains(text, n) {
-			return true
-		}
-	}
-	return false
-}
+// mayStandIn reports whether text, a record or several, may hold one of the
+// identifiers, however they are escaped in it. Between two parts of a record that
+// are still to be joined it sees none.
+func (w *Wanted) mayStandIn(text string) bool { return w.needles.in(text) }
 
 // judgeWanted reports whether the record in the tree carries an identifier that
 // is wanted, and counts it.

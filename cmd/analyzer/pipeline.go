@@ -72,13 +72,13 @@ func (p *pipeline) analyze(ctx context.Context, sources []input.Source) (*report
 		jobs <- j
 		return nil
 	}
-	p.readAll(ctx, sources, total, send)
+	read := p.readAll(ctx, sources, total, send)
 	close(jobs)
 	workers.Wait()
 	close(ordered)
 	writer.Wait()
 
-	for _, t := range tallies {
+	for _, t := range append(tallies, read...) {
 		if t == nil {
 			continue
 		}
@@ -150,15 +150,20 @@ func (p *pipeline) addSuccess(r *parse.Record, t *report.Tally) {
 	}
 }
 
-// readAll reads the sources, or what is new in them.
-func (p *pipeline) readAll(ctx context.Context, sources []input.Source, total *report.Tally, send func(*input.Chunk) error) {
-	if p.continued != nil {
+// readAll reads the sources, or what is new in them, and sends their chunks. What
+// it tells of them is in total and in the tallies that it returns.
+func (p *pipeline) readAll(ctx context.Context, sources []input.Source, total *report.Tally, send func(*input.Chunk) error) []*report.Tally {
+	switch {
+	case p.wanted != nil:
+		return p.seek(ctx, sources, send)
+	case p.continued != nil:
 		p.readNew(ctx, total, send)
-		return
+		return nil
 	}
 	for _, source := range sources {
 		p.read(ctx, source, total, send)
 	}
+	return nil
 }
 
 // read sends a source's chunks, and tells the tally how it ended. A saved tally

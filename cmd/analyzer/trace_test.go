@@ -55,3 +55,28 @@ func traced(t *testing.T, log string, ids []string) map[report.Place]bool {
 	}
 	return found
 }
+
+// TestTraceReaders holds that a story is the same however many read the logs at
+// once, and in whatever pieces.
+func TestTraceReaders(t *testing.T) {
+	sources, _ := input.Expand([]string{"../../testdata/logs/*.log", "../../testdata/incident.log", "nowhere.log"})
+	var want []byte
+	for _, c := range []struct{ workers, size int }{{1, 0}, {2, 1}, {3, 777}, {8, 64 << 10}} {
+		p := testPipeline(t, nil)
+		p.workers, p.chunkSize = c.workers, c.size
+		r, err := p.search(context.Background(), sources, "4c5ce913813ef65f", "f-2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := json.Marshal([]any{p.trail.Trace("4c5ce913813ef65f", nil, r), r.Input, r.Problems})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want == nil {
+			want = got
+		}
+		if !bytes.Equal(got, want) || !bytes.Contains(got, []byte("nowhere.log")) || bytes.Count(got, []byte(`"4c5ce913813ef65f"`)) < 5 {
+			t.Errorf("%d workers, chunks of %d bytes:\n%s\nwant\n%s", c.workers, c.size, got, want)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"sync"
+
+	"analyzer/parse"
+	"analyzer/parse/input"
+	"analyzer/report"
+)
+
+// mostReaders is how many sources are read at once: beyond a few, memory is no
+// faster, and each decompressor wants its window.
+const mostReaders = 4
+
+// seek reads several sources at once and sends the chunks that may hold what is
+// wanted. What it tells of the others, and of how the sources ended, is in the
+// tallies that it returns.
+func (p *pipeline) seek(ctx context.Context, sources []input.Source, send func(*input.Chunk) error) []*report.Tally {
+	next := make(chan input.Source)
+	tallies := make([]*report.Tally, min(p.workers, mostReaders, len(sources)))
+	var readers sync.WaitGroup
+	for i := range tallies {
+		t := p.newTally()
+		tallies[i] = t
+		readers.Go(func() {
+			for source := range next {
+				p.read(ctx, source, t, p.sift(t, send))
+			}
+		})
+	}
+	for _, source := range sources {
+		next <- source
+	}
+	close(next)
+	readers.Wait()
+	return tallies
+}
+
+// sift looks for what is wanted where a chunk was just read, and so is still near
+// the processor. Chunks that cannot hold it are counted in t and go no further.
+func (p *pipeline) sift(t *report.Tally, send func(*input.Chunk) error) func(*input.Chunk) error {
+	return func(c *input.Chunk) error {
+		if p.wanted.MayStandIn(c) {
+			return send(c)
+		}
+		account := parse.NewAccount(c)
+		t.AddAccount(c.Source, &account)
+		c.Release()
+		return nil
+	}
+}
