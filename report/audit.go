@@ -27,12 +27,17 @@ type Seen struct {
 	Places []string `json:"places"` // app.log:12
 }
 
-// Retries is how a caller repeated its calls of an endpoint after errors.
-type Retries struct {
+// Calls are those of an endpoint by one service and caller, "" where it is not known.
+type Calls struct {
 	Service string `json:"service"`
 	Caller  string `json:"caller"`
 	Method  string `json:"method"`
 	Route   string `json:"route"`
+}
+
+// Retries is how a caller repeated its calls of an endpoint after errors.
+type Retries struct {
+	Calls
 
 	// Link says by what tries are known to be of one operation: an ID, the
 	// attempt number, or just caller and path within ten minutes. Strong is true
@@ -78,10 +83,7 @@ type Backoff struct {
 
 // RateLimit is what a caller met that called an endpoint too often.
 type RateLimit struct {
-	Service   string `json:"service"`
-	Caller    string `json:"caller"`
-	Method    string `json:"method"`
-	Route     string `json:"route"`
+	Calls
 	Limit     string `json:"limit"` // that the API named
 	Errors    Seen   `json:"errors"`
 	Successes *int64 `json:"successes"`
@@ -95,11 +97,8 @@ type RateLimit struct {
 // failure: created (409 after a failed create), deleted (404 after a failed
 // delete) or lag (404 or 403 right after a create).
 type Outcome struct {
-	Kind       string `json:"kind"`
-	Service    string `json:"service"`
-	Caller     string `json:"caller"`
-	Method     string `json:"method"`
-	Route      string `json:"route"`
+	Kind string `json:"kind"`
+	Calls
 	Link       string `json:"link"`
 	Strong     bool   `json:"strong"`
 	Operations Seen   `json:"operations"`

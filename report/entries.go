@@ -3,15 +3,23 @@ package report
 // What the sets of smallest have in common: they are merged entry by entry, and
 // written and read by name.
 
-// mergeEntries adds all of u to s.
+// mergeEntries adds all of u to s; u is left unusable.
 func mergeEntries[V any, P interface {
 	*V
 	merge(*V)
 }](s, u *smallest[V]) {
+	joinEntries(s, u, func(v, x *V) { P(v).merge(x) })
+}
+
+// joinEntries is mergeEntries for values that join adds to one another. A name that
+// is new to s takes over the value that it has in u.
+func joinEntries[V any](s, u *smallest[V], join func(v, x *V)) {
 	s.more = s.more || u.more
 	for _, x := range u.all {
-		if v, _ := s.at(x.hash, x.name); v != nil {
-			P(v).merge(&x.value)
+		if known := find(s, x.hash, x.name); known != nil {
+			join(&known.value, &x.value)
+		} else if v, _ := s.at(x.hash, x.name); v != nil {
+			*v = x.value
 		}
 	}
 }

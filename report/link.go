@@ -260,17 +260,7 @@ func (l *links) merge(u *links) {
 		l.smallest = u.smallest
 		return
 	}
-	l.more = l.more || u.more
-	for _, x := range u.all {
-		v, _ := l.at(x.hash, x.name)
-		switch {
-		case v == nil:
-		case v.errors == 0:
-			*v = x.value
-		default:
-			v.merge(&x.value, l.tries)
-		}
-	}
+	joinEntries(&l.smallest, &u.smallest, func(v, x *link) { v.merge(x, l.tries) })
 	l.lowerTries()
 	l.cutTries()
 }

@@ -65,7 +65,7 @@ func (g *group) outcome(kind string, ops []operation, b *builder) (o Outcome, ok
 		return o, false
 	}
 	slices.Sort(statuses)
-	return Outcome{Kind: kind, Service: g.service, Caller: g.caller, Method: g.method, Route: g.route,
+	return Outcome{Kind: kind, Calls: Calls{g.service, g.caller, g.method, g.route},
 		Link: ops[0].strength.String(), Strong: ops[0].strength.strong(), Operations: met.seen(),
 		Advice: outcomeAdvice[kind], Command: g.endpointKey.command(slices.Compact(statuses), b)}, true
 }

@@ -73,22 +73,16 @@ func (p *passes) cutTimes() {
 // merge adds all of u, which is left unusable.
 func (p *passes) merge(u *passes) {
 	p.times = min(p.times, u.times)
-	p.more = p.more || u.more
-	for _, x := range u.all {
-		v, _ := p.at(x.hash, x.name)
-		switch {
-		case v == nil:
-		case v.count == 0:
-			*v = x.value
-		default:
-			v.count += x.value.count
-			for _, at := range x.value.times {
-				v.addTime(at, p.times)
-			}
-		}
-	}
+	joinEntries(&p.smallest, &u.smallest, func(v, x *pass) { v.merge(x, p.times) })
 	p.lowerTimes()
 	p.cutTimes()
+}
+
+func (v *pass) merge(u *pass, limit int) {
+	v.count += u.count
+	for _, at := range u.times {
+		v.addTime(at, limit)
+	}
 }
 
 func (p *passes) encode(e *encoder) { encodeEntries(e, &p.smallest) }

@@ -40,7 +40,7 @@ func (b *builder) joined(s *endpoints) map[endpointKey]*endpoint {
 // nil if that is not known.
 func (b *builder) rateLimit(k endpointKey, v, ok *endpoint) RateLimit {
 	refused := &v.seen[throttled]
-	r := RateLimit{Service: k.service, Caller: k.caller, Method: k.method, Route: k.route, Limit: v.limit,
+	r := RateLimit{Calls: Calls{k.service, k.caller, k.method, k.route}, Limit: v.limit,
 		Errors: Seen{refused.calls, []string{refused.first.report().String()}}, Command: k.command([]int{429}, b)}
 	rate := v.rate.clone()
 	if b.tally.conduct.knowsSuccesses() {

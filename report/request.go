@@ -155,17 +155,7 @@ func comparePaths(a, b *path) int {
 // merge adds all of u, which is left unusable.
 func (r *requests) merge(u *requests) {
 	r.places = min(r.places, u.places)
-	r.more = r.more || u.more
-	for _, x := range u.all {
-		v, _ := r.at(x.hash, x.name)
-		switch {
-		case v == nil:
-		case v.errors == 0:
-			*v = x.value
-		default:
-			v.merge(&x.value, r.places)
-		}
-	}
+	joinEntries(&r.smallest, &u.smallest, func(v, x *request) { v.merge(x, r.places) })
 	r.lowerPlaces()
 	r.cutPlaces()
 }

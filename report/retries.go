@@ -105,7 +105,7 @@ func (g *group) retries(b *builder) *Retries {
 	ops := g.basis()
 	weakest := slices.MaxFunc(ops, func(x, y operation) int { return cmp.Compare(x.strength, y.strength) }).strength
 	full := b.tally.conduct.knowsSuccesses()
-	r := &Retries{Service: g.service, Caller: g.caller, Method: g.method, Route: g.route, Link: weakest.String(), Strong: weakest.strong()}
+	r := &Retries{Calls: Calls{g.service, g.caller, g.method, g.route}, Link: weakest.String(), Strong: weakest.strong()}
 	var operations, tries, vain, recovered evidence
 	undecided := int64(0)
 	for i := range ops {
