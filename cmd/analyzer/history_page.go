@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"analyzer/report"
@@ -86,19 +85,11 @@ type occurrenceRow struct {
 }
 
 func (p *lifePage) draw(w io.Writer, o render.Options) error {
-	status := ""
-	if p.Status != nil {
-		status = statusTitle(*p.Status)
-	}
-	err := render.Sheet(w, p.ID+": "+p.Category+" error", o, []render.Part{
-		{Label: "STATUS", Texts: joined(status)},
-		{Label: "CODE", Texts: joined(p.Code)},
-		{Label: "CALL", Texts: joined(strings.TrimSpace(p.Method + " " + p.Route))},
-		{Label: "MESSAGE", Texts: joined(p.Message)},
-		{Label: "FIRST", Texts: joined(moment(p.First))},
-		{Label: "LAST", Texts: joined(moment(p.Last))},
-		{Label: "ERRORS", Texts: joined(fmt.Sprintf("%s in %s", decimal(p.Errors), count(int(p.Runs), "run")))},
-	})
+	err := render.Sheet(w, p.ID+": "+p.Category+" error", o, append(keyParts(p.Status, p.Code, p.Method, p.Route, p.Message),
+		render.Part{Label: "FIRST", Texts: joined(moment(p.First))},
+		render.Part{Label: "LAST", Texts: joined(moment(p.Last))},
+		render.Part{Label: "ERRORS", Texts: joined(fmt.Sprintf("%s in %s", decimal(p.Errors), count(int(p.Runs), "run")))},
+	))
 	if err != nil {
 		return err
 	}

@@ -33,22 +33,28 @@ func (p *tracePage) draw(w io.Writer, o render.Options) error {
 	return render.Trace(w, p.Trace, most, o)
 }
 
+// keyParts shows the key of a problem.
+func keyParts(status *int, code, method, route, message string) []render.Part {
+	title := ""
+	if status != nil {
+		title = statusTitle(*status)
+	}
+	return []render.Part{
+		{Label: "STATUS", Texts: joined(title)},
+		{Label: "CODE", Texts: joined(code)},
+		{Label: "CALL", Texts: joined(strings.TrimSpace(method + " " + route))},
+		{Label: "MESSAGE", Texts: joined(message)},
+	}
+}
+
 // drawProblem shows what makes the errors of a problem one group, what to do, and
 // some of them.
 func (p *tracePage) drawProblem(w io.Writer, most int, o render.Options) error {
 	pr := &p.Problems[0]
-	status := ""
-	if pr.Status != nil {
-		status = statusTitle(*pr.Status)
-	}
-	err := render.Sheet(w, p.ID+": "+pr.Category+" error", o, []render.Part{
-		{Label: "STATUS", Texts: joined(status)},
-		{Label: "CODE", Texts: joined(pr.Code)},
-		{Label: "CALL", Texts: joined(strings.TrimSpace(pr.Method + " " + pr.Route))},
-		{Label: "MESSAGE", Texts: joined(pr.Message)},
-		{Label: "FIELDS", Texts: joined(pr.Fields...)},
-		{Label: "ONE GROUP", Texts: []string{grouped(pr)}},
-	}, []render.Part{
+	err := render.Sheet(w, p.ID+": "+pr.Category+" error", o, append(keyParts(pr.Status, pr.Code, pr.Method, pr.Route, pr.Message),
+		render.Part{Label: "FIELDS", Texts: joined(pr.Fields...)},
+		render.Part{Label: "ONE GROUP", Texts: []string{grouped(pr)}},
+	), []render.Part{
 		{Label: "RULE", Texts: []string{pr.Rule}},
 		{Label: "EVIDENCE", Texts: []string{evidenceText(pr.Evidence)}},
 		retryPart(pr.Retry),
