@@ -165,7 +165,7 @@ var (
 
 // readSentence is readGrammars for a message of no known form.
 func readSentence(sub *subject) (fields []string, spans []span, by *grammar) {
-	if sub.status >= 400 && !slices.Contains(said.statuses, sub.status) {
+	if !said.readsAt(sub.status) {
 		return nil, nil, nil
 	}
 	by = called

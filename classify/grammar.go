@@ -70,7 +70,12 @@ func (g *grammar) reads(sub *subject) bool {
 	if !g.pack.generic && g.pack != sub.owner && sub.owner != nil {
 		return false
 	}
-	return len(g.statuses) == 0 || sub.status < 400 || slices.Contains(g.statuses, sub.status)
+	return g.readsAt(sub.status)
+}
+
+// readsAt reports whether the grammar reads beside a status, 0 if there is none.
+func (g *grammar) readsAt(status int) bool {
+	return len(g.statuses) == 0 || status < 400 || slices.Contains(g.statuses, status)
 }
 
 // find returns the fields that a message names, and where the names stand.

@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -226,20 +227,12 @@ func hasCapitalInside(text string) bool {
 
 // isHost reports whether text ends as the names of hosts and files do.
 func isHost(text string) bool {
-	_, last, found := lastCut(text, ".")
-	if !found || strings.Contains(text, "_") {
+	if strings.Contains(text, "_") {
 		return false
 	}
-	switch strings.ToLower(last) {
+	switch strings.TrimPrefix(strings.ToLower(path.Ext(text)), ".") {
 	case "com", "org", "net", "io", "dev", "example", "local", "json", "xml", "yaml", "yml", "php", "go", "py", "js", "html", "g", "e", "md", "txt", "test":
 		return true
 	}
 	return false
-}
-
-func lastCut(text, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(text, sep); i >= 0 {
-		return text[:i], text[i+len(sep):], true
-	}
-	return text, "", false
 }
