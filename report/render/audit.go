@@ -67,7 +67,7 @@ func (d *document) audit() {
 
 // retried says how a caller retried its calls of an endpoint.
 func (d *document) retried(r *report.Retries) {
-	d.line("\n### ", call(r.Service, r.Caller, r.Method, r.Route), "\n")
+	d.line("\n### ", call(&r.Calls), "\n")
 	tries := number(r.Tries.Count) + " failed"
 	if r.Operations != nil {
 		tries += " in " + count(r.Operations.Count, "operation")
@@ -98,8 +98,8 @@ func (d *document) retried(r *report.Retries) {
 }
 
 // call names who calls what.
-func call(service, caller, method, route string) string {
-	return strings.Join(nonEmpty([]string{code(service), code(caller), code(strings.TrimSpace(method + " " + route))}), " ")
+func call(c *report.Calls) string {
+	return strings.Join(nonEmpty([]string{code(c.Service), code(c.Caller), code(strings.TrimSpace(c.Method + " " + c.Route))}), " ")
 }
 
 // seenAt lists where a count can be checked.
@@ -184,7 +184,7 @@ func (d *document) rateLimits() {
 		if l.Successes != nil {
 			successes = number(*l.Successes)
 		}
-		rows = append(rows, []string{call(l.Service, l.Caller, l.Method, l.Route), code(l.Limit), number(l.Errors.Count), successes,
+		rows = append(rows, []string{call(&l.Calls), code(l.Limit), number(l.Errors.Count), successes,
 			peak(l), codes(l.Errors.Places), code(l.Command)})
 	}
 	d.table([]string{"Caller and endpoint", "Limit", "Errors#", "Successes#", "Peak", "First place", "All lines"}, rows)
@@ -208,7 +208,7 @@ func (d *document) outcomes() {
 	d.line("\n### Not what they seem\n")
 	for i := range list[:min(d.top, len(list))] {
 		o := &list[i]
-		d.line("- ", call(o.Service, o.Caller, o.Method, o.Route), ": ", seen(&o.Operations), ", linked by ", prose(o.Link))
+		d.line("- ", call(&o.Calls), ": ", seen(&o.Operations), ", linked by ", prose(o.Link))
 		d.line("  - ", prose(o.Advice))
 		d.line("  - ", code(o.Command))
 	}

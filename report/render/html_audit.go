@@ -40,7 +40,7 @@ func (h *htmlMaker) retries() htmlTable {
 		if r.Unsafe != nil {
 			unsafe = countCell(r.Unsafe)
 		}
-		rows = append(rows, []htmlCell{callCell(r.Service, r.Caller, r.Method, r.Route), countCell(&r.Tries), storm, broken, countCell(&r.InVain), unsafe,
+		rows = append(rows, []htmlCell{callCell(&r.Calls), countCell(&r.Tries), storm, broken, countCell(&r.InVain), unsafe,
 			proseCell(r.Advice), h.refsCell(r.Problems), textCell(delays(r.Backoff)), recoveredCell(r), numberCell(r.Saved), h.placesCell(&r.Tries)})
 	}
 	t := newHTMLTable("retries", "Retries",
@@ -60,7 +60,7 @@ func (h *htmlMaker) rateLimits() htmlTable {
 		if l.Successes != nil {
 			successes = numberCell(*l.Successes)
 		}
-		rows = append(rows, []htmlCell{callCell(l.Service, l.Caller, l.Method, l.Route), codeCell(l.Limit), countCell(&l.Errors), successes,
+		rows = append(rows, []htmlCell{callCell(&l.Calls), codeCell(l.Limit), countCell(&l.Errors), successes,
 			textCell(peak(l)), h.placesCell(&l.Errors)})
 	}
 	return newHTMLTable("rate-limits", "Rate limits",
@@ -72,15 +72,15 @@ func (h *htmlMaker) outcomes() htmlTable {
 	var rows [][]htmlCell
 	for i := range h.r.Audit.Outcomes {
 		o := &h.r.Audit.Outcomes[i]
-		rows = append(rows, []htmlCell{callCell(o.Service, o.Caller, o.Method, o.Route), countCell(&o.Operations), textCell(o.Link),
+		rows = append(rows, []htmlCell{callCell(&o.Calls), countCell(&o.Operations), textCell(o.Link),
 			proseCell(o.Advice), h.placesCell(&o.Operations)})
 	}
 	return newHTMLTable("outcomes", "Not what they seem",
 		[]string{"Caller and endpoint", "Operations#", "Linked by", "Advice", "Places"}, rows)
 }
 
-func callCell(service, caller, method, route string) htmlCell {
-	return codeCell(strings.Join(nonEmpty([]string{service, caller, strings.TrimSpace(method + " " + route)}), " "))
+func callCell(c *report.Calls) htmlCell {
+	return codeCell(strings.Join(nonEmpty([]string{c.Service, c.Caller, strings.TrimSpace(c.Method + " " + c.Route)}), " "))
 }
 
 func countCell(s *report.Seen) htmlCell { return numberCell(s.Count) }
