@@ -450,7 +450,8 @@ func (s *Scanner) fillAdvice(envelope *shape, root int32) {
 		r.Idempotency = s.options.Redactor.Pseudonym("key", s.tree.text(n))
 	}
 	if d, ok := s.wait(envelope, root); ok {
-		r.Wait = &d
+		wait := d // which alone outlives the record
+		r.Wait = &wait
 	}
 	r.Limit = s.value(limitAttribute, -1)
 	for i := range r.Errors {

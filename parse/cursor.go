@@ -37,12 +37,17 @@ func (c *cursor) toValue() {
 	}
 }
 
-// quoted moves behind the string at hand and returns what stands in its quotes.
-func (c *cursor) quoted() string {
+// quoted moves behind the string at hand and returns what stands in its quotes,
+// and how much of it is before the first escape.
+func (c *cursor) quoted() (text string, bare int) {
 	start := c.at + 1
-	end := start + stringEnd(c.text[start:])
+	bare = plainBytes(c.text[start:])
+	end := start + bare
+	if c.text[end] != '"' {
+		end += stringEnd(c.text[end:])
+	}
 	c.at = end + 1
-	return c.text[start:end]
+	return c.text[start:end], bare
 }
 
 // literal moves behind the number or word at hand and returns it.
@@ -245,16 +250,16 @@ func pair(c *cursor) (key, value string, ok bool) {
 	return name.Str, value, true
 }
 
-// unescape returns the text that stands for itself in quotes, in JSON's escapes.
-// It lives as long as the tree: until the next record.
-func (t *tree) unescape(quoted string) string {
-	n := strings.IndexByte(quoted, '\\')
-	if n < 0 {
+// unescape returns the text for which quoted stands, in JSON's escapes; the first
+// bare bytes of it have none. It lives as long as the tree: until the next record.
+func (t *tree) unescape(quoted string, bare int) string {
+	if bare == len(quoted) {
 		return quoted
 	}
 	start := len(t.unescaped)
-	b := t.unescaped
-	for ; n >= 0; n = strings.IndexByte(quoted, '\\') {
+	b := append(t.unescaped, quoted[:bare]...)
+	quoted = quoted[bare:]
+	for n := strings.IndexByte(quoted, '\\'); n >= 0; n = strings.IndexByte(quoted, '\\') {
 		b = append(b, quoted[:n]...)
 		var length int
 		b, length = appendEscape(b, quoted[n:])

@@ -262,8 +262,11 @@ func hasSuffixFold(text, word string) bool {
 
 // readInt reads a small count, 0 if text is none.
 func readInt(text string) int {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err != nil || n < 0 {
+	if text = strings.TrimSpace(text); !allDigits(strings.TrimPrefix(text, "+")) {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
 		return 0
 	}
 	return n

@@ -50,6 +50,9 @@ func parseTime(text string) (t time.Time, ok bool) {
 	if len(text) < shortestTime {
 		return time.Time{}, false
 	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil && zoneKnown(t) {
+		return t.UTC(), inRange(t) // as most are, in no need of being brought into form
+	}
 	text = normalTime(text)
 	for _, layout := range timeLayouts {
 		if t, err := time.Parse(layout, text); err == nil && zoneKnown(t) {
@@ -118,7 +121,7 @@ const maxNumber = 40
 // billionth.
 func decimal(text string) (whole, billionths int64, ok bool) {
 	digits, fraction, _ := strings.Cut(text, ".")
-	if len(text) > maxNumber || strings.Trim(digits, "0123456789") != "" || strings.Trim(fraction, "0123456789") != "" {
+	if len(text) > maxNumber || !allDigits(digits) || !allDigits(fraction) {
 		return 0, 0, false
 	}
 	whole, err := strconv.ParseInt(digits, 10, 64)

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 )
@@ -111,14 +112,14 @@ var colour = lazily(`\x1b\[[0-9;]*m`)
 // repair replaces invalid UTF-8, which JSON parsers let through, and takes the
 // colours out that loggers paint terminals with.
 func (t *tree) repair(s string) string {
-	if strings.Contains(s, "\x1b[") {
+	if strings.IndexByte(s, '\x1b') >= 0 {
 		s = colour().ReplaceAllString(s, "")
 	}
-	valid := strings.ToValidUTF8(s, "\uFFFD")
-	if len(valid) != len(s) {
-		t.notes[RepairedUTF8]++
+	if utf8.ValidString(s) {
+		return s
 	}
-	return valid
+	t.notes[RepairedUTF8]++
+	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
 // stringValue appends a string and what it holds.

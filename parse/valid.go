@@ -1,5 +1,7 @@
 package parse
 
+import "math/bits"
+
 // validator reads JSON strictly (RFC 8259), nested no deeper than MaxDepth.
 type validator struct {
 	text  string
@@ -79,36 +81,39 @@ func (v *validator) member() bool {
 }
 
 func (v *validator) string() bool {
-	v.at++
-	v.plain()
-	for ; v.at < len(v.text); v.at++ {
-		switch c := v.text[v.at]; {
-		case c == '"':
+	for v.at++; ; v.at++ {
+		v.at += plainBytes(v.text[v.at:])
+		if v.at == len(v.text) {
+			return false
+		}
+		switch v.text[v.at] {
+		case '"':
 			v.at++
 			return true
-		case c < ' ':
-			return false
-		case c == '\\':
+		case '\\':
 			if v.at++; v.at == len(v.text) || !v.escape() {
 				return false
 			}
-			v.at++
-			v.plain()
-			v.at--
+		default:
+			return false
 		}
 	}
-	return false
 }
 
-// plain passes by what needs no look in a string, eight bytes at a time: none of
-// them is a quote, a backslash or a control byte.
-func (v *validator) plain() {
-	for ; v.at+8 <= len(v.text); v.at += 8 {
-		x := load(v.text[v.at:])
-		if (zeroes(x^ones*'"')|zeroes(x^ones*'\\')|(x-ones*' ')&^x)&(ones<<7) != 0 {
-			return
+// plainBytes returns how many bytes stand at the beginning of text that need no look in
+// a string: none of them is a quote, a backslash or a control byte. It takes eight
+// at a time.
+func plainBytes(text string) int {
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		x := load(text[i:])
+		if found := (zeroes(x^ones*'"') | zeroes(x^ones*'\\') | (x-ones*' ')&^x) & (ones << 7); found != 0 {
+			return i + bits.TrailingZeros64(found)/8
 		}
 	}
+	for ; i < len(text) && text[i] != '"' && text[i] != '\\' && text[i] >= ' '; i++ {
+	}
+	return i
 }
 
 // ones has one bit in each of eight bytes.

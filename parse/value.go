@@ -2,6 +2,7 @@ package parse
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -22,11 +23,20 @@ func readStatus(text string) (int, bool) {
 			return 0, false
 		}
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || len(text) != 3 || n < 100 || n > 599 {
+	if len(text) != 3 || text[0] < '1' || text[0] > '5' || !isDigit(text[1]) || !isDigit(text[2]) {
 		return 0, false
 	}
-	return n, true
+	return int(text[0]-'0')*100 + int(text[1]-'0')*10 + int(text[2]-'0'), true
+}
+
+// allDigits reports whether text is nothing but digits, or empty.
+func allDigits(text string) bool {
+	for i := range len(text) {
+		if !isDigit(text[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // reasons maps the reason phrases of HTTP, in lower case, to their statuses.
@@ -65,35 +75,44 @@ func readCodeStatus(text string) (int, bool) {
 	if head, _, found := strings.Cut(text, "."); found && len(head) == 3 && strings.Trim(text, "0123456789.") == "" {
 		text = head + "00"
 	}
-	if len(text) != 5 || strings.Trim(text, "0123456789") != "" {
+	if len(text) != 5 || !allDigits(text) {
 		return 0, false
 	}
 	n, ok := readStatus(text[:3])
 	return n, ok && n >= 400
 }
 
-// levels maps what loggers write to the five words of Record.Level.
-var levels = map[string]string{
+// levels maps what loggers write, in lower and in upper case, to the five words of
+// Record.Level.
+var levels = withUpper(map[string]string{
 	"trace": "debug", "debug": "debug", "verbose": "debug", "fine": "debug", "t": "debug", "d": "debug",
 	"info": "info", "information": "info", "informational": "info", "notice": "info", "i": "info",
 	"warn": "warn", "warning": "warn", "w": "warn",
 	"error": "error", "err": "error", "e": "error", "severe": "error",
 	"fatal": "fatal", "critical": "fatal", "crit": "fatal", "alert": "fatal", "emerg": "fatal", "emergency": "fatal", "panic": "fatal", "dpanic": "fatal", "f": "fatal", "c": "fatal",
+})
+
+// withUpper adds the keys of words in upper case, and returns words.
+func withUpper(words map[string]string) map[string]string {
+	for word, meaning := range maps.Clone(words) {
+		words[strings.ToUpper(word)] = meaning
+	}
+	return words
 }
 
 // readLevel reads a level: a word, a number of bunyan and pino (10 to 60) or of
 // syslog (0 to 7), or slog's ERROR+2.
 func readLevel(text string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
-	if word, _, found := strings.Cut(text, "+"); found {
-		text = word
-	}
+	text, _, _ = strings.Cut(strings.TrimSpace(text), "+")
 	if level, ok := levels[text]; ok {
 		return level
 	}
+	if !allDigits(text) {
+		return levels[strings.ToLower(text)]
+	}
 	n, err := strconv.Atoi(text)
 	switch {
-	case err != nil || n < 0 || n > 7 && n%10 != 0:
+	case err != nil || n > 7 && n%10 != 0:
 		return ""
 	case n <= 2 || n >= 60:
 		return "fatal"
@@ -188,7 +207,7 @@ func readHost(text string) string {
 	if i := strings.LastIndexByte(text, '@'); i >= 0 {
 		text = text[i+1:]
 	}
-	if host, port, found := strings.Cut(text, ":"); found && strings.Trim(port, "0123456789") == "" {
+	if host, port, found := strings.Cut(text, ":"); found && allDigits(port) {
 		return host
 	}
 	return text
@@ -214,10 +233,25 @@ func readID(text string) string {
 	if len(text) <= len("undefined") && isNoID(text) {
 		return ""
 	}
-	if strings.Trim(text, "0-") == "" || len(text) > 256 || strings.ContainsAny(text, " \t\r\n{}") {
+	if len(text) > 256 || !isToken(text) {
 		return ""
 	}
 	return text
+}
+
+// isToken reports whether text has neither white space nor braces in it, and is
+// not all zeros.
+func isToken(text string) bool {
+	zeros := true
+	for i := range len(text) {
+		switch c := text[i]; c {
+		case ' ', '\t', '\r', '\n', '{', '}':
+			return false
+		default:
+			zeros = zeros && (c == '0' || c == '-')
+		}
+	}
+	return !zeros
 }
 
 // isTraceParent reports whether text is version-trace-span-flags (W3C Trace
@@ -236,7 +270,12 @@ func isNoID(text string) bool {
 }
 
 func isHex(text string) bool {
-	return strings.Trim(text, "0123456789abcdefABCDEF") == ""
+	for i := range len(text) {
+		if c := text[i]; !isDigit(c) && (c|0x20 < 'a' || c|0x20 > 'f') {
+			return false
+		}
+	}
+	return true
 }
 
 // maxWait is the longest wait that is believed.
@@ -264,7 +303,7 @@ func readWait(text string, now time.Time) (time.Duration, bool) {
 func readSeconds(text string) (time.Duration, bool) {
 	whole, fraction, _ := strings.Cut(text, ".")
 	n, err := strconv.ParseUint(whole, 10, 32)
-	if err != nil || strings.Trim(fraction, "0123456789") != "" {
+	if err != nil || !allDigits(fraction) {
 		return 0, false
 	}
 	millis, _ := strconv.Atoi((fraction + "000")[:3])

@@ -108,22 +108,23 @@ func (f *filter) ignores(p *classify.Problem) (id string, ok bool) {
 	return id, slices.Contains(f.ignored, id)
 }
 
-// diagnose classifies r if it is asked for; else it tells t that r is not.
-func (p *pipeline) diagnose(r *parse.Record, t *report.Tally) (f classify.Finding, ok bool) {
+// diagnose makes f the diagnosis of r if that is asked for; else it tells t that r
+// is not.
+func (p *pipeline) diagnose(f *classify.Finding, r *parse.Record, t *report.Tally) bool {
 	if !p.filter.inWindow(r.Time) {
 		t.AddFiltered(r.Source, 1)
-		return f, false
+		return false
 	}
-	f = p.rules.Classify(r)
-	if !p.filter.matches(&f) {
+	*f = p.rules.Classify(r)
+	if !p.filter.matches(f) {
 		t.AddFiltered(r.Source, 1)
-		return f, false
+		return false
 	}
 	if id, ok := p.filter.ignores(&f.Problem); ok {
 		t.AddIgnored(r.Source, id)
-		return f, false
+		return false
 	}
-	return f, true
+	return true
 }
 
 // refuseSaved refuses to filter saved tallies, which no longer hold the errors

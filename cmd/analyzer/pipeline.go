@@ -108,6 +108,7 @@ func (p *pipeline) newTotal() *report.Tally {
 // work is the core loop: chunks in, one tally out, nil if there were none.
 func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
 	var s *parse.Scanner
+	var f classify.Finding
 	for j := range jobs {
 		if t == nil {
 			t, s = p.newTally(), p.newScanner()
@@ -119,7 +120,7 @@ func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
 				p.tell(s, t)
 			} else if s.Record().Succeeded() {
 				p.addSuccess(s.Record(), t)
-			} else if f, ok := p.diagnose(s.Record(), t); ok {
+			} else if p.diagnose(&f, s.Record(), t) {
 				t.Add(&f)
 				lines.add(&f, s.Raw())
 			}

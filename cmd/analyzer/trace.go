@@ -147,10 +147,9 @@ func (p *pipeline) tell(s *parse.Scanner, t *report.Tally) {
 	r := s.Record()
 	f, ok := p.line(r)
 	if len(r.Errors) > 0 {
-		if f, ok = p.diagnose(r, t); ok {
+		if ok = p.diagnose(&f, r, t); ok {
 			t.Add(&f)
 		}
-		f.Record = r // also of an error that is not asked for
 	}
 	switch {
 	case ok:
