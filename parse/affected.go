@@ -197,11 +197,7 @@ func (a *affected) byName(i int32) {
 
 // endsInError reports whether a name is that of an error rather than of an input.
 func endsInError(name string) bool {
-	if len(name) > maxCode {
-		return false
-	}
-	folded := code.Fold(name)
-	return len(code.Stem(folded)) < len(folded)
+	return len(name) <= maxCode && code.NamesError(name)
 }
 
 // keys collects the keys of an object that lists errors by input, with the path

@@ -80,16 +80,17 @@ func (s *Scanner) textAround(root int32) *said {
 func (s *Scanner) lineStatus(body int32) int {
 	best, status := -1, 0
 	any, named := s.trusts(body)
-	for i := range s.hits {
-		h := &s.hits[i]
-		if h.attribute != statusAttribute || s.tree.nodes[h.node].model || s.tree.holds(body, h.node) {
+	hits := s.hits.of(statusAttribute)
+	for i := range hits {
+		h := &hits[i]
+		if s.tree.nodes[h.node].model || s.tree.holds(body, h.node) {
 			continue
 		}
 		if h.trust == loose && !any && !(named && s.tree.nodes[h.node].word == s.tree.words.status) {
 			continue
 		}
 		n, ok := readStatus(s.tree.text(h.node))
-		if ok && (best < 0 || s.better(h, &s.hits[best])) {
+		if ok && (best < 0 || s.better(h, &hits[best])) {
 			best, status = i, n
 		}
 	}
@@ -115,11 +116,11 @@ func (s *Scanner) trusts(body int32) (any, named bool) {
 // findHits lists the values that stand under a name of the layout, and those among
 // them that are part of an HTTP exchange.
 func (s *Scanner) findHits() {
-	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
+	s.reader.layout.find(&s.tree, &s.hits)
 	s.exchange = s.exchange[:0]
-	for i := range s.hits {
-		if s.isExchange(&s.hits[i]) {
-			s.exchange = append(s.exchange, s.hits[i].node)
+	for i := range s.hits.all {
+		if h := &s.hits.all[i]; s.isExchange(h) {
+			s.exchange = append(s.exchange, h.node)
 		}
 	}
 }
@@ -162,20 +163,20 @@ func (s *Scanner) better(a, b *hit) bool {
 // best returns the preferred value of an attribute outside the
 // response body that accept takes, -1 if there is none.
 func (s *Scanner) best(a attribute, body int32, accept func(text string) bool) int32 {
-	found := -1
-	for i := range s.hits {
-		h := &s.hits[i]
-		if h.attribute != a || s.tree.holds(body, h.node) {
+	found, hits := -1, s.hits.of(a)
+	for i := range hits {
+		h := &hits[i]
+		if s.tree.holds(body, h.node) {
 			continue
 		}
-		if (found < 0 || s.better(h, &s.hits[found])) && accept(s.tree.text(h.node)) {
+		if (found < 0 || s.better(h, &hits[found])) && accept(s.tree.text(h.node)) {
 			found = i
 		}
 	}
 	if found < 0 {
 		return -1
 	}
-	return s.hits[found].node
+	return hits[found].node
 }
 
 func notEmpty(text string) bool { return text != "" && text != "-" }
@@ -315,9 +316,10 @@ func (s *Scanner) time(body int32) time.Time {
 	var found *hit
 	var at time.Time
 	body = s.tree.unfoldedAround(body)
-	for i := range s.hits {
-		h := &s.hits[i]
-		if h.attribute != timeAttribute || s.tree.holds(body, h.node) {
+	hits := s.hits.of(timeAttribute)
+	for i := range hits {
+		h := &hits[i]
+		if s.tree.holds(body, h.node) {
 			continue
 		}
 		t, ok := s.tree.time(h.node)
@@ -559,6 +561,6 @@ func (s *Scanner) timeOf(record []byte) time.Time {
 	} else {
 		s.tree.buildText(s.tree.repair(text))
 	}
-	s.hits = s.reader.layout.find(&s.tree, s.hits[:0])
+	s.reader.layout.find(&s.tree, &s.hits)
 	return s.time(-1)
 }

@@ -20,6 +20,12 @@ type cleaned struct {
 	masked    bool
 }
 
+// readText is a text as it was read.
+type readText struct {
+	text string
+	said said
+}
+
 // heard is what a message says of the request.
 type heard struct {
 	message string
@@ -34,7 +40,7 @@ func (s *Scanner) hear(message string) *heard {
 	if len(message) > rememberedText {
 		return listen(message)
 	}
-	h := &s.memory.messages[maphash.String(s.memory.seed, message)%remembered]
+	h := &s.memory.messages[maphash.String(seed, message)%remembered]
 	if h.message != message {
 		*h = *listen(message)
 	}
@@ -47,19 +53,23 @@ func listen(message string) *heard {
 	return &h
 }
 
+// seed is that of all hashes by which texts are remembered: where they are kept
+// changes nothing but speed.
+var seed = maphash.MakeSeed()
+
 // memory holds the texts that were cleaned last, each in the place that its hash
 // gives it: logs repeat services, routes, codes and most messages line by line.
 type memory struct {
-	seed     maphash.Seed
 	texts    [remembered]cleaned
 	messages [remembered]heard
+	read     [remembered / 4]readText
 }
 
-func newMemory() *memory { return &memory{seed: maphash.MakeSeed()} }
+func newMemory() *memory { return &memory{} }
 
 // place returns where text is remembered.
 func (m *memory) place(text string) *cleaned {
-	return &m.texts[maphash.String(m.seed, text)%remembered]
+	return &m.texts[maphash.String(seed, text)%remembered]
 }
 
 // clean returns the text of node i for keeping: redacted, cut, apart from the

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"hash/maphash"
 	"strings"
 
 	"analyzer/parse/code"
@@ -10,6 +11,30 @@ import (
 // for codes says that something failed.
 type codes struct {
 	known, general codeSet
+	recent         []judged // the codes looked up last, each in the place that its hash gives it
+}
+
+// judged is a code with what the vocabulary says of it.
+type judged struct {
+	text           string
+	known, general bool
+}
+
+// judge looks text up, which isCode: logs repeat the same few codes.
+func (c *codes) judge(text string) judged {
+	slot := &c.recent[maphash.String(seed, text)%uint64(len(c.recent))]
+	if slot.text != text {
+		folded := code.Fold(text)
+		*slot = judged{strings.Clone(text), c.known.holds(folded), c.general.holds(folded)}
+	}
+	return *slot
+}
+
+// share returns codes for one scanner: the same, with a memory of its own.
+func (c *codes) share() *codes {
+	own := *c
+	own.recent = make([]judged, 256)
+	return &own
 }
 
 // codeSet is a set of codes, whole or as forms with *.
@@ -19,7 +44,7 @@ type codeSet struct {
 }
 
 func newCodes(known, general []string) *codes {
-	return &codes{newCodeSet(known), newCodeSet(general)}
+	return &codes{known: newCodeSet(known), general: newCodeSet(general)}
 }
 
 func newCodeSet(texts []string) codeSet {
@@ -51,14 +76,14 @@ func (c *codes) tells(text string) bool {
 	if !isCode(text) {
 		return false
 	}
-	folded := code.Fold(text)
-	return c.known.holds(folded) || c.general.holds(folded)
+	j := c.judge(text)
+	return j.known || j.general
 }
 
 // tellsKind reports whether text, under a key that may hold other kinds too, is
 // such a code for sure.
 func (c *codes) tellsKind(text string) bool {
-	if !isCode(text) || !c.known.holds(code.Fold(text)) {
+	if !isCode(text) || !c.judge(text).known {
 		return false
 	}
 	return !strings.ContainsAny(code.Local(text), " .") || containsFold(text, "error") || containsFold(text, "exception")

@@ -16,14 +16,14 @@ func (s *Scanner) credible(i int32, x *said) bool {
 		}
 	}
 	t := &s.tree
-	n, text := &t.nodes[i], t.around(i)
+	n := &t.nodes[i]
 	switch {
-	case isProse(text):
+	case x.prose:
 		return false
 	case n.tail > 0:
 		return !t.isManual(n.inner)
 	case n.parent < 0:
-		return isReport(text, x.groups[messageGroup])
+		return isReport(n.str, x.groups[messageGroup])
 	case t.words.is(n.word, storyWord):
 		return false
 	}

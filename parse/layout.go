@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -146,6 +147,9 @@ func newLayout(w *words) (*layout, error) {
 	for i, name := range attributeNames {
 		l.add(w, attribute(i), file.Attributes[name])
 	}
+	if len(attributeNames)+len(file.IDs) > maxAttributes {
+		return nil, fmt.Errorf("layout.json: ids: %d, want %d at the most", len(file.IDs), maxAttributes-len(attributeNames))
+	}
 	for i, id := range file.IDs {
 		l.idKinds = append(l.idKinds, id.Kind)
 		l.add(w, idAttribute+attribute(i), id)
@@ -230,17 +234,42 @@ type hit struct {
 	depth int32
 }
 
-// find appends to hits every value of the tree that a name of the layout
-// holds, in the order of the text.
-func (l *layout) find(t *tree, hits []hit) []hit {
+// hits are the values of a tree that names of the layout hold, attribute by
+// attribute, those of each in the order of the text.
+type hits struct {
+	all  []hit
+	ends [maxAttributes]int // where in all those of an attribute end
+}
+
+// maxAttributes is the number of attributes, with kinds of IDs, at the most.
+const maxAttributes = 32
+
+// of returns the hits of an attribute.
+func (h *hits) of(a attribute) []hit {
+	if a == 0 {
+		return h.all[:h.ends[a]]
+	}
+	return h.all[h.ends[a-1]:h.ends[a]]
+}
+
+// find fills h with every value of the tree that a name of the layout holds.
+func (l *layout) find(t *tree, h *hits) {
+	h.all = h.all[:0]
 	for i := range t.nodes {
 		n := &t.nodes[i]
 		if n.word == 0 || n.kind == objectKind || n.kind == nullKind {
 			continue
 		}
-		hits = l.match(t, int32(i), hits)
+		h.all = l.match(t, int32(i), h.all)
 	}
-	return hits
+	slices.SortStableFunc(h.all, func(a, b hit) int { return cmp.Compare(a.attribute, b.attribute) })
+	i := 0
+	for a := range h.ends {
+		for i < len(h.all) && h.all[i].attribute == attribute(a) {
+			i++
+		}
+		h.ends[a] = i
+	}
 }
 
 // match follows the keys of node i upward through the trie.

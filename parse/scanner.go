@@ -50,7 +50,7 @@ type Scanner struct {
 	tree       tree
 	candidates []candidate
 	exchange   []int32 // nodes of s.hits that are part of an HTTP exchange
-	hits       []hit
+	hits       hits
 	said       []said
 	record     Record
 	memory     *memory
@@ -63,7 +63,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 		o.Redactor = redact.New(nil)
 	}
 	s := &Scanner{reader: r, options: o, memory: newMemory()}
-	s.tree.words, s.tree.codes = r.words.share(), r.codes
+	s.tree.words, s.tree.codes = r.words.share(), r.codes.share()
 	s.tree.notes = &s.account.Notes
 	return s
 }

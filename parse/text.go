@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"hash/maphash"
 	"regexp"
 	"regexp/syntax"
 	"slices"
@@ -88,6 +89,7 @@ type said struct {
 	form   *textForm
 	node   int32 // the string that holds it
 	status int
+	prose  bool // the text is one that people wrote about errors
 	groups [numGroups]string
 }
 
@@ -100,9 +102,9 @@ func (s *Scanner) findTexts() {
 		if t.nodes[i].kind != stringKind || t.nodes[i].model || !t.isText(int32(i)) {
 			continue
 		}
-		if x, ok := s.reader.readText(t.around(int32(i))); ok && s.credible(int32(i), &x) {
-			x.node = int32(i)
-			s.said = append(s.said, x)
+		if x := s.readText(t.around(int32(i))); x.form != nil && s.credible(int32(i), x) {
+			s.said = append(s.said, *x)
+			s.said[len(s.said)-1].node = int32(i)
 			if len(s.said) == maxTries {
 				return
 			}
@@ -131,11 +133,29 @@ func (t *tree) around(i int32) string {
 	if t.nodes[n.inner].kind == arrayKind {
 		brackets = "[]"
 	}
-	return n.str[:n.lead] + brackets + n.str[n.tail:]
+	start := len(t.unescaped)
+	t.unescaped = append(append(append(t.unescaped, n.str[:n.lead]...), brackets...), n.str[n.tail:]...)
+	return view(t.unescaped[start:])
 }
 
-// readText returns what the first pattern that matches says.
-func (r *Reader) readText(text string) (said, bool) {
+// readText is that of the Reader, which is asked once for the texts that logs
+// repeat.
+func (s *Scanner) readText(text string) *said {
+	if len(text) > rememberedText {
+		x := s.reader.readText(text)
+		return &x
+	}
+	known := &s.memory.read[maphash.String(seed, text)%uint64(len(s.memory.read))]
+	if known.text != text {
+		known.text = strings.Clone(text)
+		known.said = s.reader.readText(known.text)
+	}
+	return &known.said
+}
+
+// readText returns what the first pattern that matches says; without one, the form
+// is nil.
+func (r *Reader) readText(text string) said {
 	if text = strings.TrimSpace(text); len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
@@ -148,16 +168,16 @@ func (r *Reader) readText(text string) (said, bool) {
 		if m == nil {
 			continue
 		}
-		x := said{form: form}
+		x := said{form: form, prose: isProse(text)}
 		for g, n := range form.groups {
 			if n >= 0 && m[2*n] >= 0 {
 				x.groups[g] = strings.TrimSpace(text[m[2*n]:m[2*n+1]])
 			}
 		}
 		x.status, _ = readStatus(x.groups[statusGroup])
-		return x, true
+		return x
 	}
-	return said{}, false
+	return said{}
 }
 
 // holdsStatus reports whether three digits 4xx or 5xx stand in text, not within

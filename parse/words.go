@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // word is a key of the vocabulary in folded form: lower case, without - and _,
 // so that requestId, request_id, Request-Id and REQUEST_ID are one.
@@ -51,10 +54,11 @@ const (
 
 // words is the key table: every key that a shape, an alias or a role names.
 type words struct {
-	index map[string]word
-	roles []role
-	buf   []byte // scratch of find; a copy of words for each scanner shares the rest
-	text  word   // the key under which the text of a plain line goes
+	index  map[string]word
+	roles  []role
+	recent []spelled // the keys found last, each in the place that its hash gives it: each scanner has its own
+	buf    []byte    // scratch of find, likewise
+	text   word      // the key under which the text of a plain line goes
 
 	date, nanoOfSecond, nanos      word // keys beside which half a time stands
 	errors                         word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
@@ -83,11 +87,30 @@ func (w *words) add(key string, r role) word {
 	return id
 }
 
+// spelled is a key as it is written, with its word.
+type spelled struct {
+	key  [23]byte
+	size uint8
+	word word
+}
+
 // find returns the word of key, 0 if it is none.
 func (w *words) find(key string) word {
 	if len(key) > 64 {
 		return 0
 	}
+	if len(key) > len(spelled{}.key) || w.recent == nil {
+		return w.look(key)
+	}
+	known := &w.recent[maphash.String(seed, key)%uint64(len(w.recent))]
+	if string(known.key[:known.size]) != key {
+		known.size, known.word = uint8(copy(known.key[:], key)), w.look(key)
+	}
+	return known.word
+}
+
+// look is find without a memory.
+func (w *words) look(key string) word {
 	w.buf = fold(w.buf[:0], key)
 	if id := w.index[string(w.buf)]; id != 0 {
 		return id
@@ -104,10 +127,10 @@ func (w *words) is(id word, r role) bool {
 	return w.roles[id]&r != 0
 }
 
-// share returns a table for one scanner: the same words, a scratch of its own.
+// share returns a table for one scanner: the same words, a memory of its own.
 func (w *words) share() *words {
 	own := *w
-	own.buf = nil
+	own.buf, own.recent = nil, make([]spelled, 512)
 	return &own
 }
 

@@ -28,6 +28,45 @@ func Stem(folded string) string {
 	return folded
 }
 
+// NamesError reports whether one of these words ends a code: what remains without
+// it is what Stem returns of the code folded.
+func NamesError(code string) bool {
+	code = Local(code)
+	for _, ending := range [...]string{"exception", "error", "fault"} {
+		if stem, ok := cutFolded(code, ending); ok && letters(stem) >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// cutFolded returns code without the end of it that folds to ending.
+func cutFolded(code, ending string) (stem string, ok bool) {
+	for i := len(code) - 1; i >= 0; i-- {
+		c := foldByte(code[i])
+		if c == 0 {
+			continue
+		}
+		if c != ending[len(ending)-1] {
+			return "", false
+		}
+		if ending = ending[:len(ending)-1]; ending == "" {
+			return code[:i], true
+		}
+	}
+	return "", false
+}
+
+// letters returns the length of code, folded.
+func letters(code string) (n int) {
+	for i := range len(code) {
+		if foldByte(code[i]) != 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Local returns a code without its namespace: what stands after the # of a Smithy
 // shape, in the last segment of a URI (RFC 9457, section 3.1.1), before the
 // assembly of a .NET type.
@@ -52,14 +91,22 @@ func fold(code string) string {
 	var folded strings.Builder
 	folded.Grow(len(code))
 	for i := range len(code) {
-		switch c := code[i]; {
-		case 'A' <= c && c <= 'Z':
-			folded.WriteByte(c + 'a' - 'A')
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c >= 0x80:
+		if c := foldByte(code[i]); c != 0 {
 			folded.WriteByte(c)
 		}
 	}
 	return strings.TrimSpace(folded.String()) // white space beyond ASCII
+}
+
+// foldByte returns the form in which c is compared, 0 if it is left out.
+func foldByte(c byte) byte {
+	switch {
+	case 'A' <= c && c <= 'Z':
+		return c + 'a' - 'A'
+	case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c >= 0x80:
+		return c
+	}
+	return 0
 }
 
 // IsWord reports whether a code is made of words rather than a number: three
