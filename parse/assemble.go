@@ -34,7 +34,7 @@ func (s *Scanner) read(pos Pos) bool {
 	}
 	switch {
 	case envelope != nil:
-		r.Envelope = strings.Clone(envelope.name)
+		r.Envelope = envelope.name
 		r.Errors = s.details(envelope, root, cmp.Or(status, said), r.Errors)
 		s.supplement(text)
 	case text != nil:

@@ -98,21 +98,44 @@ func (s *Scanner) cleanText(key, text string) string {
 
 // cleanOnce is cleanText for a text that hardly comes again.
 func (s *Scanner) cleanOnce(key, text string) string {
-	c := s.cleanAnew(key, strings.TrimSpace(text))
-	if c.masked {
+	clean, masked := s.redact(key, strings.TrimSpace(text))
+	if masked {
 		s.account.Notes[Redacted]++
 	}
-	return c.clean
+	return s.keep(clean)
 }
 
 func (s *Scanner) cleanAnew(key, text string) cleaned {
-	clean, masked := s.options.Redactor.Value(key, text)
-	if len(clean) > maxField {
-		clean = strings.ToValidUTF8(clean[:maxField], "")
-	}
+	clean, masked := s.redact(key, text)
 	c := cleaned{key: strings.Clone(key), text: strings.Clone(text), masked: masked}
 	if c.clean = c.text; clean != text {
 		c.clean = strings.Clone(clean)
 	}
 	return c
+}
+
+// redact returns a text without its secrets, cut to what a Record keeps, and
+// reports whether there were any.
+func (s *Scanner) redact(key, text string) (clean string, masked bool) {
+	clean, masked = s.options.Redactor.Value(key, text)
+	if len(clean) > maxField {
+		clean = strings.ToValidUTF8(clean[:maxField], "")
+	}
+	return clean, masked
+}
+
+// keepSize is the length of the blocks in which short texts are kept.
+const keepSize = 4 << 10
+
+// keep returns a copy of text. Many short ones share a block of memory.
+func (s *Scanner) keep(text string) string {
+	if len(text) > keepSize/8 {
+		return strings.Clone(text)
+	}
+	if len(s.kept)+len(text) > cap(s.kept) {
+		s.kept = make([]byte, 0, keepSize)
+	}
+	start := len(s.kept)
+	s.kept = append(s.kept, text...)
+	return view(s.kept[start:])
 }

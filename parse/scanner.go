@@ -55,6 +55,7 @@ type Scanner struct {
 	record     Record
 	memory     *memory
 	carried    string // identifier by which the record is wanted
+	kept       []byte // texts of records, never changed once they stand
 }
 
 // NewScanner returns a Scanner that reads what r knows. Reset gives it a chunk.

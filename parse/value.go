@@ -52,7 +52,15 @@ var reasons = func() map[string]int {
 
 // reasonStatus returns the status whose reason phrase text is, 0 if it is none.
 func reasonStatus(text string) int {
-	return reasons[strings.ToLower(strings.TrimRight(strings.TrimSpace(text), "."))]
+	text = strings.TrimRight(strings.TrimSpace(text), ".")
+	var room [len("network authentication required")]byte // the longest of them
+	if len(text) > len(room) {
+		return 0
+	}
+	for i := range len(text) {
+		room[i] = lowerASCII[text[i]]
+	}
+	return reasons[string(room[:len(text)])]
 }
 
 // rpcStatuses maps the names of google.rpc.Code, folded, to the HTTP statuses that

@@ -32,7 +32,7 @@ func main() {
 // tally for each worker, all else is soon garbage. Where GOMEMLIMIT is set, that
 // holds instead.
 func boundMemory() {
-	const base, perWorker = 32 << 20, 16 << 20
+	const base, perWorker = 44 << 20, 16 << 20
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(base + perWorker*int64(runtime.GOMAXPROCS(0)))
 	}

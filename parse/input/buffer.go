@@ -1,7 +1,6 @@
 package input
 
 import (
-	"sync"
 	"sync/atomic"
 )
 
@@ -12,13 +11,21 @@ type buffer struct {
 	users atomic.Int32
 }
 
-// buffers keeps those of all sources. Their sizes differ only for records longer
-// than a chunk, so almost every buffer that is found is large enough.
-var buffers sync.Pool
+// buffers keeps a few of all sources. Their sizes differ only for records longer
+// than a chunk, so almost every buffer that is found is large enough. A sync.Pool
+// would lose them to each collection, and so bring the next one about.
+var buffers = make(chan *buffer, 8)
+
+// largestKept is the length of the longest buffer that is kept for later.
+const largestKept = 2 * DefaultChunkSize
 
 // newBuffer returns a buffer of at least size bytes with one user, the caller.
 func newBuffer(size int) *buffer {
-	b, _ := buffers.Get().(*buffer)
+	var b *buffer
+	select {
+	case b = <-buffers:
+	default:
+	}
 	if b == nil || len(b.bytes) < size {
 		b = &buffer{bytes: make([]byte, size)}
 	}
@@ -35,7 +42,11 @@ func (b *buffer) share() *buffer {
 func (b *buffer) sole() bool { return b.users.Load() == 1 }
 
 func (b *buffer) release() {
-	if b.users.Add(-1) == 0 {
-		buffers.Put(b)
+	if b.users.Add(-1) > 0 || len(b.bytes) > largestKept {
+		return
+	}
+	select {
+	case buffers <- b:
+	default:
 	}
 }
