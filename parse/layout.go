@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -237,8 +236,9 @@ type hit struct {
 // hits are the values of a tree that names of the layout hold, attribute by
 // attribute, those of each in the order of the text.
 type hits struct {
-	all  []hit
-	ends [maxAttributes]int // where in all those of an attribute end
+	all   []hit
+	ends  [maxAttributes]int // where in all those of an attribute end
+	found []hit              // scratch: all, in the order of the text
 }
 
 // maxAttributes is the number of attributes, with kinds of IDs, at the most.
@@ -254,21 +254,32 @@ func (h *hits) of(a attribute) []hit {
 
 // find fills h with every value of the tree that a name of the layout holds.
 func (l *layout) find(t *tree, h *hits) {
-	h.all = h.all[:0]
+	h.found = h.found[:0]
 	for i := range t.nodes {
 		n := &t.nodes[i]
 		if n.word == 0 || n.kind == objectKind || n.kind == nullKind {
 			continue
 		}
-		h.all = l.match(t, int32(i), h.all)
+		h.found = l.match(t, int32(i), h.found)
 	}
-	slices.SortStableFunc(h.all, func(a, b hit) int { return cmp.Compare(a.attribute, b.attribute) })
-	i := 0
-	for a := range h.ends {
-		for i < len(h.all) && h.all[i].attribute == attribute(a) {
-			i++
-		}
-		h.ends[a] = i
+	h.sort()
+}
+
+// sort puts what was found in order of attributes.
+func (h *hits) sort() {
+	var from [maxAttributes + 1]int
+	for i := range h.found {
+		from[h.found[i].attribute+1]++
+	}
+	for a := range maxAttributes {
+		from[a+1] += from[a]
+		h.ends[a] = from[a+1]
+	}
+	h.all = append(h.all[:0], h.found...)
+	for i := range h.found {
+		at := &from[h.found[i].attribute]
+		h.all[*at] = h.found[i]
+		*at++
 	}
 }
 

@@ -125,10 +125,35 @@ func (t *tree) repair(s string) string {
 // stringValue appends a string and what it holds.
 func (t *tree) stringValue(text, key string, parent int32, strings, level int) {
 	i := t.add(key, parent, stringKind)
-	t.nodes[i].str = t.repair(text)
-	t.unfold(i, strings, level)
+	if t.nodes[i].str = text; !isSimple(text) {
+		t.nodes[i].str = t.repair(text)
+		t.unfold(i, strings, level)
+	}
 	t.nodes[i].end = int32(len(t.nodes))
 }
+
+// isSimple reports whether a short text is what most are: there is nothing to
+// repair or unfold in it.
+func isSimple(text string) bool {
+	if len(text) > 64 {
+		return false
+	}
+	any := false
+	for i := range len(text) {
+		any = any || special[text[i]]
+	}
+	return !any
+}
+
+// special are the bytes without which nothing is repaired or unfolded: parts of
+// escape sequences and of UTF-8, brackets of JSON and XML, and what stands between
+// keys and values.
+var special = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c >= utf8.RuneSelf || strings.IndexByte("\x1b{[<=:", byte(c)) >= 0
+	}
+	return table
+}()
 
 // unfold parses the JSON that the string node i holds, alone or within text, or
 // else its logfmt pairs.

@@ -35,9 +35,9 @@ func (v *validator) peek() byte {
 func (v *validator) value() bool {
 	switch v.peek() {
 	case '{':
-		return v.list('}', v.member)
+		return v.list('}', true)
 	case '[':
-		return v.list(']', v.value)
+		return v.list(']', false)
 	case '"':
 		return v.string()
 	case 't':
@@ -50,14 +50,15 @@ func (v *validator) value() bool {
 	return v.number()
 }
 
-// list reads an object or array, which ends with closing, part by part.
-func (v *validator) list(closing byte, part func() bool) bool {
+// list reads an object or array, which ends with closing, part by part: members
+// with keys, or elements.
+func (v *validator) list(closing byte, keyed bool) bool {
 	if v.depth++; v.depth > MaxDepth {
 		return false
 	}
 	v.at++
 	for more := v.peek() != closing; more; {
-		if !part() {
+		if keyed && !v.key() || !v.value() {
 			return false
 		}
 		if more = v.peek() == ','; more {
@@ -72,12 +73,13 @@ func (v *validator) list(closing byte, part func() bool) bool {
 	return true
 }
 
-func (v *validator) member() bool {
+// key reads the key of a member and the colon behind it.
+func (v *validator) key() bool {
 	if v.peek() != '"' || !v.string() || v.peek() != ':' {
 		return false
 	}
 	v.at++
-	return v.value()
+	return true
 }
 
 func (v *validator) string() bool {

@@ -250,17 +250,22 @@ func readID(text string) string {
 // isToken reports whether text has neither white space nor braces in it, and is
 // not all zeros.
 func isToken(text string) bool {
-	zeros := true
+	any := false
 	for i := range len(text) {
-		switch c := text[i]; c {
-		case ' ', '\t', '\r', '\n', '{', '}':
-			return false
-		default:
-			zeros = zeros && (c == '0' || c == '-')
-		}
+		any = any || noToken[text[i]]
 	}
-	return !zeros
+	return !any && !isZeros(text)
 }
+
+func isZeros(text string) bool {
+	i := 0
+	for i < len(text) && (text[i] == '0' || text[i] == '-') {
+		i++
+	}
+	return i == len(text)
+}
+
+var noToken = [256]bool{' ': true, '\t': true, '\r': true, '\n': true, '{': true, '}': true}
 
 // isTraceParent reports whether text is version-trace-span-flags (W3C Trace
 // Context, section 3.2).

@@ -127,16 +127,14 @@ func hasLongRun(s string) bool {
 // for a card number. Of the groups on a card, one begins at an even offset.
 func manyDigits(s string, i int) bool {
 	const least = 15
-	for i > 0 && isCardChar(s[i-1]) {
+	for i > 0 && cardChars[s[i-1]] {
 		i--
 	}
 	n := 0
-	for ; i < len(s) && isCardChar(s[i]); i++ {
+	for ; i < len(s) && cardChars[s[i]]; i++ {
 		if digits[s[i]] {
 			n++
 		}
 	}
 	return n >= least
 }
-
-func isCardChar(c byte) bool { return digits[c] || strings.IndexByte(cardGaps, c) >= 0 }

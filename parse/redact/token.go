@@ -220,6 +220,9 @@ func cardNumber(s string, i int) span {
 // URL-encoded.
 const cardGaps = " -+"
 
+// cardChars are the characters of a card number.
+var cardChars = chars("0-9 +-")
+
 // isCardGap reports whether the gap at s[at], after n digits, is one between the
 // groups of a card number that begins at start.
 func isCardGap(s string, start, at, n int) bool {
