@@ -9,10 +9,11 @@ func (s *Scanner) fillIDs(envelope *shape, root int32, text *said) {
 	t := &s.tree
 	for kind, name := range s.reader.layout.idKinds {
 		id := ""
+		accept := func(text string) bool { return readID(text) != "" }
 		for _, outside := range [...]int32{s.bodyOf(root), -1} {
-			accept := func(text string) bool { return readID(text) != "" }
-			if n := s.best(idAttribute+attribute(kind), outside, accept); n >= 0 && id == "" {
+			if n := s.best(idAttribute+attribute(kind), outside, accept); n >= 0 {
 				id = readID(t.text(n))
+				break
 			}
 		}
 		if kind == 0 && id == "" {

@@ -114,6 +114,17 @@ func (t *tree) listsInputs(i int32) bool {
 	if t.nodes[i].kind != objectKind || t.nodes[i].end == i+1 {
 		return false
 	}
+	if t.nodes[i].inputs == unknown {
+		t.nodes[i].inputs = no
+		if t.keysAreInputs(i) {
+			t.nodes[i].inputs = yes
+		}
+	}
+	return t.nodes[i].inputs == yes
+}
+
+// keysAreInputs is listsInputs for an object that is not empty.
+func (t *tree) keysAreInputs(i int32) bool {
 	lists, errors, any := true, true, false
 	t.members(i, func(m int32) {
 		n := &t.nodes[m]

@@ -104,11 +104,13 @@ func (t *tree) beginsTelling(i int32) bool {
 	})
 }
 
-// The verdicts of holdsTelling on a node.
+// verdict is what was found of a node, which is judged once.
+type verdict int8
+
 const (
-	unknown = iota
-	telling
-	silent
+	unknown verdict = iota
+	yes
+	no
 )
 
 // holdsTelling reports whether such a code stands at i or in its lists. Each node
@@ -116,21 +118,21 @@ const (
 func (t *tree) holdsTelling(i int32) bool {
 	i = t.body(i)
 	if t.verdicts[i] == unknown {
-		t.verdicts[i] = silent
+		t.verdicts[i] = no
 		t.members(i, func(m int32) {
 			n := &t.nodes[m]
 			switch {
-			case t.verdicts[i] == telling:
+			case t.verdicts[i] == yes:
 			case t.isCodeAt(m):
 				if t.isTelling(m) {
-					t.verdicts[i] = telling
+					t.verdicts[i] = yes
 				}
 			case t.isMore(m) && t.holdsTelling(m), n.key == "" && n.kind >= objectKind && t.holdsTelling(m):
-				t.verdicts[i] = telling
+				t.verdicts[i] = yes
 			}
 		})
 	}
-	return t.verdicts[i] == telling
+	return t.verdicts[i] == yes
 }
 
 // tellsInSpite reports whether the object i holds a telling code under a key that

@@ -40,6 +40,8 @@ type node struct {
 	model bool // it stands below a key that holds what may be, as configuration does
 	open  bool // every key above is a container of log fields: the node is a field of the line itself
 
+	inputs verdict // of listsInputs
+
 	parent int32 // node that holds this one, -1 for the root
 	up     int32 // nearest node above that has a key, -1 if none
 	end    int32 // index after the last node below
@@ -54,9 +56,9 @@ type tree struct {
 	codes *codes
 	nodes []node
 
-	unescaped []byte // texts that stand for strings with escapes
-	verdicts  []int8 // of holdsTelling on each node
-	visits    int    // of members so far
+	unescaped []byte    // texts that stand for strings with escapes
+	verdicts  []verdict // of holdsTelling on each node
+	visits    int       // of members so far
 	notes     *[NumNotes]int64
 }
 
@@ -84,7 +86,7 @@ func (t *tree) clear() {
 
 // forget drops what was judged of the nodes before.
 func (t *tree) forget() {
-	t.verdicts = append(t.verdicts[:0], make([]int8, len(t.nodes))...)
+	t.verdicts = append(t.verdicts[:0], make([]verdict, len(t.nodes))...)
 }
 
 // add appends a node below parent and returns its index.

@@ -49,7 +49,7 @@ func (r *requests) add(id identity, e *event, p *problem) {
 		return
 	}
 	if v.errors == 0 {
-		*v = request{span: noSpan, kind: strings.Clone(id.kind)}
+		*v = request{span: noSpan, kind: id.kind}
 		if r.lowerPlaces() {
 			r.cutPlaces()
 		}
@@ -89,7 +89,7 @@ func (v *request) preferKind(kind string) {
 		return
 	}
 	if cmp.Or(cmp.Compare(kindRank(kind), kindRank(v.kind)), strings.Compare(kind, v.kind)) < 0 {
-		v.kind = strings.Clone(kind)
+		v.kind = kind
 	}
 }
 

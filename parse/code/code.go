@@ -71,6 +71,9 @@ func letters(code string) (n int) {
 // shape, in the last segment of a URI (RFC 9457, section 3.1.1), before the
 // assembly of a .NET type.
 func Local(code string) string {
+	if strings.IndexFunc(code, marksNamespace) < 0 {
+		return strings.TrimSpace(code)
+	}
 	code, _, _ = strings.Cut(strings.TrimSpace(code), ", ")
 	if i := strings.LastIndexByte(code, '#'); i >= 0 && i < len(code)-1 {
 		return code[i+1:]
@@ -82,6 +85,9 @@ func Local(code string) string {
 	}
 	return code
 }
+
+// marksNamespace reports whether a code without c may have no namespace.
+func marksNamespace(c rune) bool { return c == ',' || c == '#' || c == ':' || c == '/' }
 
 func isURI(code string) bool {
 	return strings.Contains(code, "://") || strings.HasPrefix(code, "urn:") || strings.HasPrefix(code, "/")
