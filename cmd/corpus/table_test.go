@@ -20,6 +20,7 @@ func TestTable(t *testing.T) {
 		"1 % errors, 300 KiB\n", "10 % errors, 200 KiB\n", "100 % errors, 100 KiB\n",
 		"1.00  wc -l: count lines\n",
 		"Skipped, because not found: analyzer, rg, duckdb, jq, mlr, goaccess.\n",
+		"1 % errors, 300 KiB, zstd\nSkipped, because not found: sh, analyzer, zstd.\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
@@ -28,6 +29,28 @@ func TestTable(t *testing.T) {
 	files, _ := filepath.Glob(filepath.Join(dir, "*"))
 	if len(files) != 6 {
 		t.Errorf("kept %q, want three corpora and their samples", files)
+	}
+}
+
+// A log that is piped or packed is timed beside what counts its lines.
+func TestPassages(t *testing.T) {
+	onlyTools(t, "wc", "sh", "cat", "gzip")
+	plain, err := corpusFile(t.TempDir(), 1, 50<<10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := timePassages(&out, plain, 1, 50<<10, "wc", 1); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"1 % errors, 50 KiB, through a pipe\n", "  cat | wc -l: count lines\n", "  cat | analyzer: full report\n",
+		"1 % errors, 50 KiB, gzip\n", "  gzip -dc | wc -l: count lines\n", "  analyzer: full report\n",
+		"not found: zstd.\n",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, &out)
+		}
 	}
 }
 
