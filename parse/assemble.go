@@ -99,18 +99,19 @@ func (s *Scanner) lineStatus(body int32) int {
 
 // trusts decides what a bare key may be for an HTTP status: any, "code" as well,
 // where the line speaks of an HTTP exchange otherwise, or of a failure beside a
-// response body; one named status, where it speaks of a failure.
+// response body; one named status, where it speaks of either.
 func (s *Scanner) trusts(body int32) (any, named bool) {
 	for _, node := range s.exchange {
 		if !s.tree.holds(body, node) {
 			return true, true
 		}
 	}
+	beside := body >= 0 && s.tree.isBodyKey(s.tree.keyed(body))
 	switch s.level(body) {
 	case "warn", "error", "fatal":
-		return body >= 0 && s.tree.isBodyKey(s.tree.keyed(body)), true
+		return beside, true
 	}
-	return false, false
+	return false, beside
 }
 
 // findHits lists the values that stand under a name of the layout, and those among

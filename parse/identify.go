@@ -33,8 +33,13 @@ func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) strin
 			}
 		}
 	}
-	if id := s.tree.requestIn(root, 3); id != "" {
+	if id := s.tree.requestIn(root, requestWord|identityWord, maxBelow); id != "" {
 		return id
+	}
+	if root >= 0 {
+		if id := s.tree.requestIn(s.tree.bodyAround(root), requestWord, maxBelow); id != "" {
+			return id
+		}
 	}
 	if text != nil {
 		if id := readID(text.groups[requestGroup]); id != "" {
@@ -54,9 +59,9 @@ func (s *Scanner) requestIDBeside(envelope *shape, root int32, text *said) strin
 	return s.tag()
 }
 
-// requestIn returns the request ID that the error body at root holds, itself or
-// in its lists, "" if it holds none or root is -1.
-func (t *tree) requestIn(root int32, levels int) (id string) {
+// requestIn returns the request ID that the error body at root holds under a key of
+// one of these roles, itself or in its lists, "" if it holds none or root is -1.
+func (t *tree) requestIn(root int32, roles role, levels int) (id string) {
 	if root < 0 || levels == 0 {
 		return ""
 	}
@@ -65,13 +70,13 @@ func (t *tree) requestIn(root int32, levels int) (id string) {
 		if id != "" || n.kind != stringKind {
 			return
 		}
-		if t.words.is(n.word, requestWord) && !strings.HasPrefix(n.str, "urn:") || t.words.is(n.word, identityWord) && isMade(n.str) && !t.codes.tells(n.str) {
+		if t.words.is(n.word, roles&requestWord) && !strings.HasPrefix(n.str, "urn:") || t.words.is(n.word, roles&identityWord) && isMade(n.str) && !t.codes.tells(n.str) {
 			id = readID(n.str)
 		}
 	})
 	t.members(root, func(m int32) {
 		if id == "" && (t.isMore(m) || t.isElement(m)) {
-			id = t.requestIn(m, levels-1)
+			id = t.requestIn(m, roles, levels-1)
 		}
 	})
 	return id

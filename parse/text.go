@@ -194,7 +194,7 @@ func holdsStatus(text string) bool {
 
 var (
 	textWait = lazily(`(?i)\b(?:try again|retry|wait|retry[-_ ]after|available)\b[^.;0-9]{0,24}?(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b`)
-	textID   = lazily(`(?i)(?:\b|_)request[-_ ]?(?:id)?["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b|(?:\b|_)request[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
+	textID   = lazily(`(?i)(?:\b|_)(?:request[-_ ]?(?:id)?|(?:activity|tracking)[-_ ]?id)["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:_\w{1,8})?)\b|(?:\b|_)request[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
 	textMax  = lazily(`(?i)\blimit(?:\s+(?:is|of|was))?\s*[:=]?\s*(\d+(?:\s+(?:requests?|calls?))?(?:\s*(?:per|/)\s*[a-z]+)?)`)
 )
 
@@ -247,9 +247,9 @@ func limitInText(text string) string {
 }
 
 // idInText reads the request ID that a message names: (request "…"),
-// request-id: ….
+// request-id: …, tracking id '…'.
 func idInText(text string) string {
-	if !containsFold(text, "request") {
+	if !containsFold(text, "request") && !containsFold(text, "activity") && !containsFold(text, "tracking") {
 		return ""
 	}
 	m := textID().FindStringSubmatch(text)
