@@ -78,12 +78,13 @@ func (t *tree) mayHoldEnvelope(i int32) bool {
 	return n.kind == objectKind
 }
 
-// findWeak is findEnvelope for shapes that are not strong, in lists or outside.
+// findWeak is findEnvelope for shapes that are not strong, in lists or outside. The
+// response body of a line comes before the line, which may read like one itself.
 // Those that any key fits, and what no shape knows, come last.
 func (s *Scanner) findWeak(listed bool) (*shape, int32) {
-	for _, inBody := range [...]bool{true, false} {
+	for _, stands := range [...]func(x *candidate) bool{s.isKeyedBody, inBody, outside} {
 		for k := range s.candidates {
-			if x := &s.candidates[k]; x.listed == listed && (x.at == bodyPlace) == inBody {
+			if x := &s.candidates[k]; x.listed == listed && stands(x) {
 				if c := s.envelopeAt(x, false); c != nil {
 					return c, x.node
 				}
@@ -104,6 +105,17 @@ func (s *Scanner) findWeak(listed bool) (*shape, int32) {
 	}
 	return nil, -1
 }
+
+// isKeyedBody reports whether x is the response body of the line or answer that the
+// record is: {"msg":"call failed","status":422,"response":{…}}.
+func (s *Scanner) isKeyedBody(x *candidate) bool {
+	n := &s.tree.nodes[x.node]
+	return n.parent == 0 && s.tree.words.is(n.word, bodyWord)
+}
+
+func inBody(x *candidate) bool { return x.at == bodyPlace }
+
+func outside(x *candidate) bool { return x.at != bodyPlace }
 
 // envelopeAt returns the first of the shapes that are not strong that is an API
 // error at x, nil if none is: of those that any key fits, or of the others.
