@@ -497,8 +497,14 @@ func (s *Scanner) wait(envelope *shape, root int32) (d time.Duration, ok bool) {
 		return d / 1000, true
 	}
 	if envelope != nil {
-		if n := s.tree.first(envelope.wait.top, root); n >= 0 && read(s.tree.text(n)) {
-			return d, true
+		if n := s.tree.first(envelope.wait.top, root); n >= 0 {
+			text := s.tree.text(n)
+			if read(text) {
+				return d, true
+			}
+			if d, ok = spokenWait(text); ok {
+				return d, true
+			}
 		}
 	}
 	for i := range s.record.Errors {

@@ -194,6 +194,7 @@ func holdsStatus(text string) bool {
 
 var (
 	textWait = lazily(`(?i)\b(?:try again|retry|wait|retry[-_ ]after|available)\b[^.;0-9]{0,24}?(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b`)
+	textTime = lazily(`(?i)\b(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)\b`)
 	textID   = lazily(`(?i)(?:\b|_)(?:request[-_ ]?(?:id)?|(?:activity|tracking)[-_ ]?id)["']?\s*[:=]?\s*["']?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:_\w{1,8})?)\b|(?:\b|_)request[-_ ]?id["']?(?:\s*[:=]\s*["']?([A-Za-z0-9][\w.:-]{2,63})|\s+["']?([A-Za-z0-9][\w.:-]{7,63}))`)
 	textMax  = lazily(`(?i)\blimit(?:\s+(?:is|of|was))?\s*[:=]?\s*(\d+(?:\s+(?:requests?|calls?))?(?:\s*(?:per|/)\s*[a-z]+)?)`)
 )
@@ -203,7 +204,16 @@ func waitInText(text string) (time.Duration, bool) {
 	if !containsFold(text, "again") && !containsFold(text, "retry") && !containsFold(text, "wait") {
 		return 0, false
 	}
-	m := textWait().FindStringSubmatch(text)
+	return timeIn(text, textWait())
+}
+
+// spokenWait reads the time that a text names which says nothing but how long to
+// wait: "Hold for 12 s", "2 minutes".
+func spokenWait(text string) (time.Duration, bool) { return timeIn(text, textTime()) }
+
+// timeIn reads the number and unit, if there is one, that pattern finds in text.
+func timeIn(text string, pattern *regexp.Regexp) (time.Duration, bool) {
+	m := pattern.FindStringSubmatch(text)
 	if m == nil {
 		return 0, false
 	}

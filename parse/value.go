@@ -295,11 +295,14 @@ func isHex(text string) bool {
 const maxWait = 7 * 24 * time.Hour
 
 // readWait reads what an API asks a caller to wait: seconds ("28", "0.5",
-// "3.5s"), or an HTTP date (RFC 9110, section 10.2.3) counted from now.
+// "3.5s", "PT28S" of ISO 8601), or an HTTP date (RFC 9110, section 10.2.3) counted from now.
 func readWait(text string, now time.Time) (time.Duration, bool) {
 	text = strings.TrimSpace(text)
 	if d, ok := readSeconds(text); ok {
 		return d, true
+	}
+	if iso, found := strings.CutPrefix(text, "PT"); found {
+		text = strings.ToLower(iso)
 	}
 	if d, err := time.ParseDuration(text); err == nil && d >= 0 && d <= maxWait {
 		return d, true

@@ -85,6 +85,7 @@ func TestWaits(t *testing.T) {
 	now := time.Date(2026, 9, 14, 8, 0, 0, 0, time.UTC)
 	for text, want := range map[string]time.Duration{
 		"28": 28 * time.Second, "0.5": 500 * time.Millisecond, "3.5s": 3500 * time.Millisecond, "0": 0,
+		"PT28S": 28 * time.Second, "PT1M30S": 90 * time.Second, "PT": -1,
 		"Mon, 14 Sep 2026 08:00:30 GMT": 30 * time.Second,
 		"-1":                            -1, "soon": -1, "Mon, 14 Sep 2026 07:00:00 GMT": -1, "99999999": -1,
 	} {

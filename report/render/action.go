@@ -93,7 +93,7 @@ func (p *page) evidence(a *report.Action, pr *report.Problem, n int) string {
 	if a.Errors == 0 {
 		tally = "see"
 	} else if pr != nil {
-		tally += during(p.clock, pr) + release(pr)
+		tally += during(p.clock, lifeOf(p.r, a.Problems)) + release(p.r, a.Problems)
 		lead, quote = answer(pr, n/3), Plain(quotable(pr))
 	}
 	room := n - width(lead) - width(tally)
@@ -134,21 +134,49 @@ func quotable(pr *report.Problem) string {
 	}
 }
 
+// life is when some problems occurred.
+type life struct {
+	first, last *report.Time // nil if no error shows a time
+	still       bool         // one of them goes on
+}
+
+// lifeOf returns the life of the problems of these ids.
+func lifeOf(r *report.Report, ids []string) (l life) {
+	for _, id := range ids {
+		p := problemByID(r, id)
+		if p == nil || p.First == nil || p.Last == nil {
+			continue
+		}
+		if l.first == nil || p.First.Before(l.first.Time) {
+			l.first = p.First
+		}
+		if l.last == nil || p.Last.After(l.last.Time) {
+			l.last = p.Last
+		}
+		l.still = l.still || p.State == "still"
+	}
+	return l
+}
+
 // during says since when, or from when to when, errors occurred.
-func during(c clock, pr *report.Problem) string {
+func during(c clock, l life) string {
 	switch {
-	case pr.First == nil || pr.Last == nil:
+	case l.first == nil:
 		return ""
-	case pr.State == "still":
-		return " since " + c.second(pr.First)
+	case l.still:
+		return " since " + c.second(l.first)
 	default:
-		return " " + c.period(pr.First, pr.Last)
+		return " " + c.period(l.first, l.last)
 	}
 }
 
-// release names the one version that sends a wrong request, "" if there is not
-// exactly one: what changed was the client.
-func release(pr *report.Problem) string {
+// release names the one version that sends the wrong requests of a problem, "" if
+// there is not exactly one: what changed was the client.
+func release(r *report.Report, ids []string) string {
+	if len(ids) != 1 {
+		return ""
+	}
+	pr := problemByID(r, ids[0])
 	if pr.Category != "validation" || len(pr.By.Version) != 1 || len(pr.By.Service) != 1 || pr.By.Version[0].Errors < pr.Errors || pr.By.Version[0].Value == many {
 		return ""
 	}

@@ -261,7 +261,7 @@ func (h *htmlMaker) action(a *report.Action) htmlAction {
 	if pr := problemByID(h.r, a.Problems[0]); pr != nil {
 		act.Class = class(pr.Category)
 		act.Quote = strings.TrimSpace(status(pr.Status) + " " + Plain(quotable(pr)))
-		act.Evidence += during(h.clock, pr) + release(pr)
+		act.Evidence += during(h.clock, lifeOf(h.r, a.Problems)) + release(h.r, a.Problems)
 	}
 	return act
 }

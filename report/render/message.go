@@ -146,7 +146,7 @@ func (d *message) problem(p *report.Problem, more int) {
 		others = " and " + number(int64(more)) + " more"
 	}
 	what := d.code(newWhat(p, width(method(p))).fit(longQuote))
-	d.line(d.named(p.ID), others, ": ", what, ", ", number(p.Errors), "x", during(d.clock, p))
+	d.line(d.named(p.ID), others, ": ", what, ", ", number(p.Errors), "x", during(d.clock, lifeOf(d.r, []string{p.ID})))
 	if len(p.Samples) == 0 {
 		return
 	}
