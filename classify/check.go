@@ -24,8 +24,9 @@ func (s *Set) Check(read ReadLine) []error {
 
 // CheckPack holds the pack of that name to what it says of itself: every
 // example lands on its own rule, every near miss on the rule that it names,
-// every grammar reads its examples, each remedy is used, and something in the
-// pack makes the reader open a line. Nor may its rules take the examples of
+// every grammar reads its examples, what a provider's shapes have paths for stands in
+// one of the examples, each remedy is used, and something in the pack makes the
+// reader open a line. Nor may its rules take the examples of
 // other packs. Each error names file, line and what is wrong there.
 func (s *Set) CheckPack(name string, read ReadLine) []error {
 	s.ready()
@@ -43,6 +44,7 @@ func (s *Set) CheckPack(name string, read ReadLine) []error {
 	for _, g := range p.grammars {
 		errs = append(errs, s.checkGrammar(g)...)
 	}
+	errs = append(errs, p.checkShapes(read)...)
 	errs = append(errs, s.checkRemedies(p)...)
 	return append(errs, s.checkTaken(p, read)...)
 }

@@ -30,6 +30,7 @@ type pack struct {
 	triggers []string
 	codes    []string
 	shapes   []parse.Shape
+	drawn    []*block // where the shapes stand in the file
 	texts    []parse.Text
 	rules    []*rule
 	grammars []*grammar

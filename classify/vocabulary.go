@@ -28,6 +28,7 @@ func (b *builder) shape(t *block) {
 	}
 	b.shapePaths(t, &table)
 	b.triggers(t, "shape "+table.Name, table.Triggers)
+	b.pack.drawn = append(b.pack.drawn, t)
 	b.pack.shapes = append(b.pack.shapes, parse.Shape{
 		Name: b.pack.name + "/" + table.Name, When: table.When, Items: table.Items,
 		Status: table.Status, Code: table.Code, Message: table.Message, Field: table.Field, Link: table.Link,
