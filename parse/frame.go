@@ -5,6 +5,17 @@ import (
 	"strings"
 )
 
+// nextRecord returns the length of the next block, and the record that it is as far
+// as lines tell, behind lead bytes.
+func (s *Scanner) nextRecord() (n int, record []byte, lead int) {
+	if n := plainLine(s.rest); n > 0 {
+		return n, trimRight(s.rest[:n]), 0
+	}
+	n, lines := s.nextBlock()
+	record, lead = trimBlock(s.rest[:n], lines)
+	return n, record, lead
+}
+
 // nextBlock returns the length of the next block, a line and those after it that
 // begin no record, and how many lines it has.
 func (s *Scanner) nextBlock() (n, lines int) {
@@ -13,6 +24,19 @@ func (s *Scanner) nextBlock() (n, lines int) {
 		start, n = n, n+lineEnd(s.rest[n:])
 	}
 	return n, lines
+}
+
+// plainLine returns the length of the first line of data if it is a block and its
+// record begins where it does, as is so of nearly all; 0 if that may not be.
+func plainLine(data []byte) int {
+	if c := data[0]; isAround(c) || c == byteOrderMark[0] {
+		return 0
+	}
+	n := lineEnd(data)
+	if n < len(data) && !beginsRecord(data[n]) || mayBePart(data) && isPartial(chop(data[:n])) {
+		return 0
+	}
+	return n
 }
 
 // cutsAt is Cut for the line of data at next and the one before it, at prev. It
@@ -88,11 +112,16 @@ func trim(raw []byte) (record []byte, lead int) {
 		lead += len(byteOrderMark)
 		lead += leading(raw[lead:])
 	}
+	return trimRight(raw[lead:]), lead
+}
+
+// trimRight strips what may stand after a record.
+func trimRight(raw []byte) []byte {
 	n := len(raw)
-	for n > lead && isAround(raw[n-1]) {
+	for n > 0 && isAround(raw[n-1]) {
 		n--
 	}
-	return raw[lead:n], lead
+	return raw[:n]
 }
 
 // leading returns how many bytes at the front of text are around a record.

@@ -114,8 +114,7 @@ func (s *Scanner) Scan() bool {
 			break
 		}
 		if s.block == 0 {
-			n, lines := s.nextBlock()
-			record, lead := trimBlock(s.rest[:n], lines)
+			n, record, lead := s.nextRecord()
 			opens := s.opens(view(record))
 			if s.isWhole(view(record), opens) {
 				if s.take(n, record, lead, opens) {
