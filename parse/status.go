@@ -1,9 +1,6 @@
 package parse
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // isStatus reports whether three digits 4xx or 5xx stand at i where an HTTP
 // status can stand: on their own, in text or under a key that names a status.
@@ -159,20 +156,35 @@ func trimSlashes(text string) string {
 
 // namesStatus reports whether a key ends like one under which a status stands.
 func (t *triggers) namesStatus(key string) bool {
-	if len(key) > 64 {
-		key = key[len(key)-64:]
+	const far = 64
+	key = key[max(0, len(key)-far):]
+	last := len(key) - 1
+	for last >= 0 && isJoint(key[last]) {
+		last--
 	}
-	var buf [64]byte
-	folded := fold(buf[:0], key)
-	if len(folded) == 0 {
+	if last < 0 {
 		return false
 	}
-	for _, ending := range t.statusKeys[folded[len(folded)-1]] {
-		if bytes.HasSuffix(folded, ending) {
+	for _, ending := range t.statusKeys[lowerASCII[key[last]]] {
+		if endsFolded(key, ending) {
 			return true
 		}
 	}
 	return false
+}
+
+// endsFolded reports whether the folded form of key ends with ending.
+func endsFolded(key string, ending []byte) bool {
+	n := len(ending)
+	for i := len(key) - 1; i >= 0 && n > 0; i-- {
+		if isJoint(key[i]) {
+			continue
+		}
+		if n--; lowerASCII[key[i]] != ending[n] {
+			return false
+		}
+	}
+	return n == 0
 }
 
 // addStatusKey declares a key under which a status stands. One that ends like

@@ -54,6 +54,19 @@ func checkOpens(t *testing.T, record []byte) {
 	}
 }
 
+// TestStatusKeys holds that a number opens a record by the end of its key, however
+// the words of the key are joined.
+func TestStatusKeys(t *testing.T) {
+	for key, opens := range map[string]bool{
+		"status": true, "HTTP-STATUS": true, "Status_Code-": true, "upstream.s-t_atus": true, strings.Repeat("x", 99) + "status_code": true,
+		"bytes": false, "tatus": false, "code_path": false, "-_": false, "": false,
+	} {
+		if got := packReader().Opens(fmt.Appendf(nil, `{"%s":404}`, key)); got != opens {
+			t.Errorf("a status under %q opens: %v, want %v", key, got, opens)
+		}
+	}
+}
+
 // TestTriggersInMutations looks for triggers in lines that were bent at random,
 // ten million where ANALYZER_FULL is set, and reads a part of them with and
 // without the shortcut.

@@ -139,7 +139,7 @@ func fold(dst []byte, key string) []byte {
 	for i := 0; i < len(key); i++ {
 		c := key[i]
 		switch {
-		case c == '-' || c == '_':
+		case isJoint(c):
 			continue
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
@@ -148,3 +148,6 @@ func fold(dst []byte, key string) []byte {
 	}
 	return dst
 }
+
+// isJoint reports whether c only joins the words of a key: the folded form lacks it.
+func isJoint(c byte) bool { return c == '-' || c == '_' }
