@@ -1,10 +1,6 @@
 package parse
 
-import (
-	"encoding/binary"
-	"strings"
-	"unsafe"
-)
+import "strings"
 
 // needles are short texts that are looked for in long ones, at the speed of
 // memory. Only every few bytes are looked at: the four that stand there. A text
@@ -27,7 +23,7 @@ func newNeedles(texts []string) *needles {
 			n.step = step
 		}
 		for at := range max(step, 0) {
-			n.fours.add([]byte(text[at : at+4]))
+			n.fours.add(fourAt(text, at))
 		}
 	}
 	return n
@@ -38,9 +34,8 @@ func (n *needles) in(text string) bool {
 	if n.step < leastStep {
 		return n.standIn(text)
 	}
-	b := unsafe.Slice(unsafe.StringData(text), len(text))
-	for i := 0; i+4 <= len(b); i += n.step {
-		if n.fours.has(b[i:]) && n.standIn(text[max(0, i-n.longest):min(len(text), i+n.longest)]) {
+	for i := 0; i+4 <= len(text); i += n.step {
+		if n.fours.has(fourAt(text, i)) && n.standIn(text[max(0, i-n.longest):min(len(text), i+n.longest)]) {
 			return true
 		}
 	}
@@ -63,14 +58,12 @@ type fours [1 << foursBits / 64]uint64
 
 const foursBits = 16
 
-func hashFour(b []byte) uint32 {
-	return binary.LittleEndian.Uint32(b) * 0x9e3779b1 >> (32 - foursBits) // as quad.slot does
-}
+func hashFour(four uint32) uint32 { return four * 0x9e3779b1 >> (32 - foursBits) } // the golden ratio mixes well
 
-func (f *fours) add(b []byte) { h := hashFour(b); f[h/64] |= 1 << (h % 64) }
+func (f *fours) add(four uint32) { h := hashFour(four); f[h/64] |= 1 << (h % 64) }
 
-// has reports whether the four bytes that b begins with may be in the set.
-func (f *fours) has(b []byte) bool { h := hashFour(b); return f[h/64]&(1<<(h%64)) != 0 }
+// has reports whether four may be in the set.
+func (f *fours) has(four uint32) bool { h := hashFour(four); return f[h/64]&(1<<(h%64)) != 0 }
 
 // needle returns the longest part of id that every encoder of JSON writes as it
 // is: what must stand in the bytes of each record that holds id.

@@ -11,7 +11,7 @@ package parse
 // of a window that passes are looked up in anchors.
 type sieve struct {
 	pairs   *[1 << 16]finds
-	anchors *[slots][]anchor // by quad.slot
+	anchors *anchors
 }
 
 // stride is the distance of the windows that are looked at.
@@ -85,18 +85,19 @@ func byteAt(text string, i int) byte {
 	return '\n'
 }
 
-// spells reports whether a word of which the bytes at i are a window stands
-// there, or an escape.
-func (s *sieve) spells(text string, i int) bool {
-	var q quad
-	for k := range q {
-		q[k] = lowerASCII[byteAt(text, i+k)]
+// fourAt returns the four bytes at i as a little-endian number.
+func fourAt(text string, i int) uint32 {
+	if i+4 > len(text) {
+		return lastFour(text, i)
 	}
-	anchors := s.anchors[q.slot()]
-	for k := range anchors {
-		if anchors[k].standsAt(text, i) {
-			return true
-		}
+	b := text[i : i+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+// lastFour is fourAt near the end of the text.
+func lastFour(text string, i int) (four uint32) {
+	for k := range 4 {
+		four |= uint32(byteAt(text, i+k)) << (8 * k)
 	}
-	return false
+	return four
 }

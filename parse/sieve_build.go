@@ -17,7 +17,7 @@ type sieveBuilder struct {
 // for escapes that may hide something.
 func newSieve(words []string, digits bool) *sieve {
 	b := sieveBuilder{
-		sieve: &sieve{pairs: new([1 << 16]finds), anchors: new([slots][]anchor)},
+		sieve: &sieve{pairs: new([1 << 16]finds), anchors: new(anchors)},
 		sums:  map[finds]int{},
 	}
 	if digits {
@@ -38,10 +38,7 @@ func newSieve(words []string, digits bool) *sieve {
 // add makes the sieve find w.
 func (b *sieveBuilder) add(w *window) {
 	b.mark(b.bitFor(w), w.bytes)
-	for _, q := range w.quads() {
-		slot := &b.anchors[q.slot()]
-		*slot = append(*slot, w.anchor)
-	}
+	b.anchors.add(w)
 }
 
 // bitFor returns the bit that lets through the fewest windows more if w shares it.

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -57,7 +58,9 @@ func (t *triggers) add(word string) error {
 	if err := CheckTrigger(word); err != nil {
 		return err
 	}
-	t.words = append(t.words, plain(word))
+	if word = plain(word); !slices.Contains(t.words, word) {
+		t.words = append(t.words, word)
+	}
 	return nil
 }
 
@@ -103,7 +106,7 @@ func (t *triggers) in(text string) bool {
 func (t *triggers) confirm(text string, i int, found finds) bool {
 	return found&evenStatus != 0 && t.isStatus(text, i+1) ||
 		found&oddStatus != 0 && t.isStatus(text, i+2) ||
-		found&someWord != 0 && t.sieve.spells(text, i)
+		found&someWord != 0 && t.sieve.anchors.spells(text, i)
 }
 
 // inSlowly is in without a sieve: what the sieve makes fast, and fast enough for

@@ -1,30 +1,10 @@
 package parse
 
 import (
-	"encoding/binary"
 	"math"
+	"slices"
 	"sync"
 )
-
-// quad is the bytes of a window in lower case.
-type quad [4]byte
-
-// slots is how many slots the anchors of a sieve are put in.
-const (
-	slotBits = 12
-	slots    = 1 << slotBits
-)
-
-// slot returns where the anchors with these bytes are, beside some others.
-func (q quad) slot() uint32 {
-	return binary.LittleEndian.Uint32(q[:]) * 0x9e3779b1 >> (32 - slotBits) // the golden ratio mixes well
-}
-
-// anchor is a place in a word at which a window lies.
-type anchor struct {
-	word string // empty for an escape that may hide one
-	at   int
-}
 
 // window is four neighbouring bytes by which a word is looked for.
 type window struct {
@@ -116,19 +96,20 @@ func newWindow(word string, at int) window {
 // vague reports whether more than one byte may be any.
 func (w *window) vague() bool { return w.bytes[2] == anyByte }
 
-// quads returns all that w can be.
-func (w *window) quads() []quad {
-	all := []quad{{}}
+// fours returns all that w can be, each once, with lowerFour.
+func (w *window) fours() []uint32 {
+	all := []uint32{lowerFour}
 	for k, bytes := range w.bytes {
-		var longer []quad
-		for _, q := range all {
-			for _, q[k] = range []byte(bytes) {
-				longer = append(longer, q)
+		var longer []uint32
+		for _, four := range all {
+			for _, b := range []byte(bytes) {
+				longer = append(longer, four|uint32(b)<<(8*k))
 			}
 		}
 		all = longer
 	}
-	return all
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // ordinary is what fills logs, in lower case. Windows that occur in it would stop
@@ -171,31 +152,4 @@ func commonest(first, second string) (n int) {
 		}
 	}
 	return n
-}
-
-// standsAt reports whether the bytes at i are those at a, in its word or in an escape.
-func (a *anchor) standsAt(text string, i int) bool {
-	if a.word == "" {
-		return i >= a.at && hidesASCII(text[i-a.at:])
-	}
-	if !spells(text[i:], a.word[a.at:]) { // most end here
-		return false
-	}
-	start := a.start(text, i)
-	return start >= 0 && spells(text[start:], a.word)
-}
-
-// start returns where the word begins of which the bytes at i are those at a, if it
-// stands there: what spells passes over lies between.
-func (a *anchor) start(text string, i int) int {
-	for k := a.at; k > 0 && i > 0; k-- {
-		for a.word[k] == '"' && i > 0 && text[i-1] == '\\' {
-			i--
-		}
-		for a.word[k-1] == ':' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
-			i--
-		}
-		i--
-	}
-	return i
 }
