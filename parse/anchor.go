@@ -25,7 +25,7 @@ func (a *anchor) start(text string, i int) int {
 		for a.word[k] == '"' && i > 0 && text[i-1] == '\\' {
 			i--
 		}
-		for a.word[k-1] == ':' && i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
+		for (a.word[k-1] == ':' || a.word[k] == ':') && i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
 			i--
 		}
 		i--

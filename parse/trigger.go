@@ -143,13 +143,16 @@ func hidesASCII(text string) bool {
 
 // spells reports whether text begins with word, which plain has made, in any
 // case, however deep the JSON around it is escaped and spaced: before a quote
-// of word there may be backslashes, after a colon white space. Where word ends
+// of word there may be backslashes, around a colon white space. Where word ends
 // with a colon, what follows must be a value that is present.
 func spells(text, word string) bool {
 	at := 0
 	for i := 0; i < len(word); i++ {
 		if word[i] == '"' && i > 0 {
 			at += slashes(text[at:])
+		}
+		if word[i] == ':' && i > 0 {
+			at += blanks(text[at:])
 		}
 		if at >= len(text) || lowerASCII[text[at]] != word[i] {
 			return false

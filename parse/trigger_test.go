@@ -215,6 +215,7 @@ func (m *mutator) putTrigger(line []byte) []byte {
 	words := packReader().Triggers()
 	word := words[m.IntN(len(words))]
 	word = strings.ReplaceAll(word, `"`, strings.Repeat(`\`, m.IntN(3))+`"`)
+	word = strings.ReplaceAll(word, ":", []string{"", " ", "\t "}[m.IntN(3)]+":")
 	word = strings.ReplaceAll(word, ":", ":"+strings.Repeat(" ", m.IntN(3)))
 	if strings.HasSuffix(strings.TrimSpace(word), ":") {
 		word += []string{"null", "[]", `""`, `\"\"`, "7", "{}}"}[m.IntN(6)]

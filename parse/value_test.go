@@ -141,7 +141,7 @@ func TestTriggers(t *testing.T) {
 		`{"status":404}`: true, `{"status": "503"}`: true, `{\"status\":\n 429,`: true, `{\"code\":\t\"500\"}`: true,
 		`[404 Op]`: true, `status=500`: true, `HTTP/1.1" 502 `: true, `{"error_code":42201}`: true, `400: {`: true, `500`: true,
 		`{"Error":1}`: true, `x expired DB token`: true, `not A PROJECT member`: true, `{\"error\":`: true, `{\\\"error\\\":`: true, `{"errors":`: false,
-		`{"okay" : false}`: false, `{"okay": false}`: true, `RPC error: code = 5`: true, `rpc error:code`: true, `{\"okay\":false}`: true,
+		`{"okay" : false}`: true, `{"okay": false}`: true, `RPC error: code = 5`: true, `rpc error:code`: true, `{\"okay\":false}`: true,
 		`{"stat\u0075s":1}`: true, `\u0034\u0030\u0034`: true, `a \u003c b \u0026 c`: false, `\u00e9`: false,
 		`{"httpStatusCode" : "503"}`: true, `{"took_ms":432}`: false, `{\"bytes\": 404}`: false, `{"size":"500"}`: false,
 		`{"key":"http.status_code","value":{"intValue":"404"}}`: true, `{\"name\": \"status\", \"value\": 404}`: true, `{"key":"size","value":{"intValue":"404"}}`: false,

@@ -69,7 +69,7 @@ func passed(word string, i int) (bytes string) {
 	if i > 0 && word[i] == '"' {
 		bytes += `\`
 	}
-	if i > 0 && word[i-1] == ':' {
+	if i > 0 && (word[i-1] == ':' || word[i] == ':') {
 		bytes += " \t"
 	}
 	return bytes
