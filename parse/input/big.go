@@ -20,13 +20,14 @@ type bigBlock struct {
 
 func (b *bigBlock) run() error {
 	for {
-		piece := b.piece()
+		more := len(b.win.want(b.pos+1)) > b.pos
 		if err := b.win.ctx.Err(); err != nil {
 			return b.interrupted(err)
 		}
-		if len(piece) == 0 || b.atCut() {
+		if !more || b.atCut() {
 			return b.end()
 		}
+		piece := b.piece()
 		b.remember(piece)
 		for len(piece) > 0 {
 			n, done := b.split(piece)
@@ -39,10 +40,9 @@ func (b *bigBlock) run() error {
 	}
 }
 
-// piece returns what follows in the window, up to the end of a line; nothing at
-// the end of the source.
+// piece returns what follows in the window, up to the end of a line.
 func (b *bigBlock) piece() []byte {
-	data := b.win.want(b.pos + 1)[b.pos:]
+	data := b.win.data()[b.pos:]
 	if end := bytes.IndexByte(data, '\n') + 1; end > 0 {
 		return data[:end]
 	}

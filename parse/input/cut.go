@@ -99,10 +99,10 @@ func (c *cutter) border() int {
 	if len(data) <= c.size {
 		return len(data)
 	}
-	if end := c.lastCut(data[:c.size]); end > 0 {
+	if end := c.lastCut(c.size); end > 0 {
 		return end
 	}
-	return c.firstCut(bytes.LastIndexByte(data[:c.size], '\n') + 1)
+	return c.firstCut(c.lineStart(c.size))
 }
 
 // ready returns the last cut in the window if the source pauses: who watches a
@@ -118,7 +118,7 @@ func (c *cutter) ready() int {
 	if end := hole(data); end > 0 {
 		return end
 	}
-	return c.lastCut(data)
+	return c.lastCut(len(data))
 }
 
 // hole returns where in data the first line begins that starts with a NUL byte,
@@ -131,17 +131,22 @@ func hole(data []byte) int {
 	return bytes.Index(data, []byte("\n\x00")) + 1
 }
 
-// lastCut returns the last cut in or right after data, the window's beginning; 0
-// if there is none.
-func (c *cutter) lastCut(data []byte) int {
-	for end := bytes.LastIndexByte(data, '\n') + 1; end > 0; {
-		start := bytes.LastIndexByte(data[:end-1], '\n') + 1
+// lastCut returns the last cut in or right after the window's first n bytes; 0 if
+// there is none.
+func (c *cutter) lastCut(n int) int {
+	for end := c.lineStart(n); end > 0; {
+		start := c.lineStart(end - 1)
 		if c.isCut(start, end) {
 			return end
 		}
 		end = start
 	}
 	return 0
+}
+
+// lineStart returns where the last line begins in the window's first n bytes.
+func (c *cutter) lineStart(n int) int {
+	return bytes.LastIndexByte(c.win.data()[:n], '\n') + 1
 }
 
 // firstCut returns the first cut after the line at start, or the end of the

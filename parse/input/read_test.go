@@ -202,6 +202,28 @@ func TestChunksAndReads(t *testing.T) {
 	}
 }
 
+// TestBuffersFull holds that nothing changes where a buffer ends inside a line and
+// what is held of it moves.
+func TestBuffersFull(t *testing.T) {
+	var array strings.Builder
+	for i := range slack / 2 {
+		fmt.Fprintf(&array, " %d,\n", 1<<(i*i%30))
+	}
+	for name, data := range map[string]string{
+		"block": strings.Repeat("a\n", slack/2-100) + "{\n b\n " + strings.Repeat("c", 400) + "\n}\n" + strings.Repeat("d\n", slack/2),
+		"array": "[\n" + array.String() + "]\nb\n",
+	} {
+		for _, max := range []int{16, MaxRecord} {
+			want := pieces(data, max)
+			for _, size := range []int{7, 16, 100} {
+				if got := collect(t, data, strings.NewReader(data), size, max); !slices.Equal(got, want) {
+					t.Errorf("%s, longest record %d, chunks of %d: %d records, want %d, or others", name, max, size, len(got), len(want))
+				}
+			}
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	if len(sources) == 0 {
 		f.Fatal("no seeds")
