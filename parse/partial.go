@@ -35,16 +35,18 @@ func isPartial(line []byte) bool {
 	return len(content) >= dockerPart || content[0] == '{' && !bytes.HasSuffix(content, []byte("}"))
 }
 
-// hasParts reports whether a line of data is a part that another goes on with.
-func hasParts(data []byte) bool {
+// countPlain counts the lines of data. They are not plain if one of them is a part
+// that another goes on with, or begins with a NUL byte.
+func countPlain(data []byte) (lines int, plain bool) {
 	for len(data) > 0 {
 		n := lineEnd(data)
-		if mayBePart(data) && isPartial(chop(data[:n])) {
-			return true
+		if data[0] == 0 || mayBePart(data) && isPartial(chop(data[:n])) {
+			return 0, false
 		}
 		data = data[n:]
+		lines++
 	}
-	return false
+	return lines, true
 }
 
 // mayBePart reports at a glance whether a line that begins as data does can be a part.

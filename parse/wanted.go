@@ -25,7 +25,8 @@ func NewWanted(ids ...string) *Wanted {
 // MayStandIn reports whether a record of c may carry one of the identifiers. If
 // not, a Scanner finds nothing in c and counts no more than NewAccount does.
 func (w *Wanted) MayStandIn(c *input.Chunk) bool {
-	return c.Oversize > 0 || w.mayStandIn(view(c.Data)) || hasParts(c.Data)
+	_, plain := countPlain(c.Data)
+	return c.Oversize > 0 || !plain || w.mayStandIn(view(c.Data))
 }
 
 // mayStandIn reports whether text, a record or several, may hold one of the

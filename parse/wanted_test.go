@@ -60,8 +60,11 @@ func TestWantedParts(t *testing.T) {
 			"2026-09-14T08:12:31.5Z stdout P {\"id\":\"" + before + "\n2026-09-14T08:12:31.5Z stdout F " + after + "\"}\n",
 			`{"log":"{\"id\":\"` + before + `","stream":"stdout","time":"x"}` + "\n" + `{"log":"` + after + `\"}\n","stream":"stdout","time":"x"}`,
 		} {
-			if got := carried(t, log, 1, parse.NewWanted(id)); !slices.Equal(got, []string{id + " in line 1"}) {
-				t.Errorf("%s\ncarries %q", log, got)
+			for _, size := range []int{1, 1 << 10} {
+				got := carried(t, log+"\nanother line\nand another\n", size, parse.NewWanted(id))
+				if !slices.Equal(got, []string{id + " in line 1"}) {
+					t.Errorf("%s\ncarries %q, read in chunks of %d", log, got, size)
+				}
 			}
 		}
 	}
@@ -115,6 +118,10 @@ func carried(t *testing.T, log string, size int, w *parse.Wanted) (found []strin
 	t.Helper()
 	s := parse.NewScanner(newReader(), parse.Options{Wanted: w})
 	eachChunk(t, log, size, func(c *input.Chunk) {
+		if !c.Inside && c.Oversize == 0 {
+			n, lines := w.Skim(c.Data)
+			c.Data, c.Offset, c.Line = c.Data[n:], c.Offset+int64(n), c.Line+int64(lines)
+		}
 		if !w.MayStandIn(c) {
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"analyzer/classify"
@@ -162,14 +163,14 @@ func (p *pipeline) readAll(ctx context.Context, sources []input.Source, total *r
 		return nil
 	}
 	for _, source := range sources {
-		p.read(ctx, source, total, send)
+		p.read(ctx, source, total, p.readOptions(), send)
 	}
 	return nil
 }
 
 // read sends a source's chunks, and tells the tally how it ended. A saved tally
 // is merged instead.
-func (p *pipeline) read(ctx context.Context, source input.Source, total *report.Tally, send func(*input.Chunk) error) {
+func (p *pipeline) read(ctx context.Context, source input.Source, total *report.Tally, o input.Options, send func(*input.Chunk) error) {
 	if source.Err != nil {
 		total.EndSource(source.Path, input.Failed, source.Err.Error())
 		return
@@ -193,7 +194,7 @@ func (p *pipeline) read(ctx context.Context, source input.Source, total *report.
 		total.EndSource(name, input.Failed, "cannot be added to a saved tally that was made under filters")
 		return
 	}
-	result, err := input.Read(ctx, name, r, p.readOptions(), send)
+	result, err := input.Read(ctx, name, r, o, send)
 	if result.Binary && source.Found {
 		total.AddNote(report.NotText, 1)
 		return
@@ -225,8 +226,14 @@ func (p *pipeline) mergeSaved(name string, r io.Reader, total *report.Tally) {
 // source is an open log at whose head one can look before it is read.
 type source struct {
 	*bufio.Reader
-	raw io.ReadCloser
+	raw   io.ReadCloser
+	bytes *atomic.Int64 // that were read
+	file  *os.File      // that is read from its start, if it is one
 }
+
+// Regular and Viewed make a source an input.File.
+func (s *source) Regular() *os.File { return s.file }
+func (s *source) Viewed(n int)      { s.bytes.Add(int64(n)) }
 
 func (s *source) Close() error { return s.raw.Close() }
 
@@ -247,9 +254,21 @@ func (p *pipeline) open(path string) (name string, s *source, err error) {
 	if err != nil {
 		return path, nil, err
 	}
-	return path, p.source(f), nil
+	s = p.source(f)
+	if file, ok := f.(*os.File); ok && isAtStart(file) {
+		s.file = file
+	}
+	return path, s, nil
+}
+
+// isAtStart reports whether nothing of f was read yet, nor by who opened what a path
+// such as /dev/fd/3 stands for.
+func isAtStart(f *os.File) bool {
+	at, err := f.Seek(0, io.SeekCurrent)
+	return err == nil && at == 0
 }
 
 func (p *pipeline) source(raw io.ReadCloser) *source {
-	return &source{bufio.NewReader(counted{raw, &p.progress.bytes}), raw}
+	bytes := &p.progress.bytes
+	return &source{Reader: bufio.NewReader(counted{raw, bytes}), raw: raw, bytes: bytes}
 }

@@ -25,7 +25,7 @@ func (p *pipeline) seek(ctx context.Context, sources []input.Source, send func(*
 		tallies[i] = t
 		readers.Go(func() {
 			for source := range next {
-				p.read(ctx, source, t, p.sift(t, send))
+				p.read(ctx, source, t, p.seekOptions(source.Path, t), p.sift(t, send))
 			}
 		})
 	}
@@ -35,6 +35,25 @@ func (p *pipeline) seek(ctx context.Context, sources []input.Source, send func(*
 	close(next)
 	readers.Wait()
 	return tallies
+}
+
+// seekChunk is the size of chunks that are searched: small enough to stay near the
+// processor from the first look to the last.
+const seekChunk = 128 << 10
+
+// seekOptions are how a log is searched: what cannot hold what is wanted is passed
+// over before chunks are cut, where it can be, and counted in t.
+func (p *pipeline) seekOptions(name string, t *report.Tally) input.Options {
+	o := p.readOptions()
+	if o.ChunkSize <= 0 {
+		o.ChunkSize = seekChunk
+	}
+	o.Skim = func(data []byte) (n, lines int) {
+		n, lines = p.wanted.Skim(data)
+		t.AddAccount(name, &parse.Account{Bytes: int64(n)})
+		return n, lines
+	}
+	return o
 }
 
 // sift looks for what is wanted where a chunk was just read, and so is still near

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"analyzer/parse/input"
@@ -54,6 +57,46 @@ func traced(t *testing.T, log string, ids []string) map[report.Place]bool {
 		found[l.Place] = true
 	}
 	return found
+}
+
+// TestTraceOfLargeFile holds that a story is the same whether its log is looked at
+// in place or, compressed, is read.
+func TestTraceOfLargeFile(t *testing.T) {
+	var log bytes.Buffer
+	for range 20 {
+		for _, path := range bundled(t) {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			log.Write(append(text, '\n'))
+		}
+	}
+	var compressed bytes.Buffer
+	z := gzip.NewWriter(&compressed)
+	z.Write(log.Bytes())
+	z.Close()
+	var stories []string
+	for _, stored := range [][]byte{log.Bytes(), compressed.Bytes()} {
+		t.Chdir(t.TempDir())
+		if err := os.WriteFile("large.log", stored, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		sources, _ := input.Expand([]string{"large.log"})
+		p := testPipeline(t, nil)
+		r, err := p.search(context.Background(), sources, "4c5ce913813ef65f", "f-2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		story, err := json.Marshal([]any{p.trail.Trace("4c5ce913813ef65f", nil, r), r.Input, r.Problems})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stories = append(stories, string(story))
+	}
+	if log.Len() < 8<<20 || stories[0] != stories[1] || strings.Count(stories[0], `"4c5ce913813ef65f"`) < 100 {
+		t.Errorf("story of %d bytes in place:\n%.2000s\nwant\n%.2000s", log.Len(), stories[0], stories[1])
+	}
 }
 
 // TestTraceReaders holds that a story is the same however many read the logs at

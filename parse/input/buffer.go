@@ -7,8 +7,9 @@ import (
 // buffer is memory that the window and any number of chunks share. The last of
 // them to release it gives it back to the pool.
 type buffer struct {
-	bytes []byte
-	users atomic.Int32
+	bytes  []byte
+	users  atomic.Int32
+	mapped bool // its bytes are those of a file, not its own
 }
 
 // buffers keeps a few of all sources. Their sizes differ only for records longer
@@ -42,7 +43,13 @@ func (b *buffer) share() *buffer {
 func (b *buffer) sole() bool { return b.users.Load() == 1 }
 
 func (b *buffer) release() {
-	if b.users.Add(-1) > 0 || len(b.bytes) > largestKept {
+	switch {
+	case b.users.Add(-1) > 0:
+		return
+	case b.mapped:
+		unmap(b.bytes)
+		return
+	case len(b.bytes) > largestKept:
 		return
 	}
 	select {

@@ -38,14 +38,16 @@ type cutter struct {
 	max     int // length of the longest record
 	begins  Cut
 	inside  func() Split
+	skim    Skim // nil if everything is cut
 	emit    func(*Chunk) error
 	padding int64 // NUL bytes skipped since the last chunk
 }
 
 // run cuts until the source ends. The error is that of emit or of the context.
 func (c *cutter) run() error {
-	for c.skipPadding() {
-		if err := c.next(); err != nil {
+	for more := true; more; {
+		var err error
+		if more, err = c.step(); err != nil {
 			return err
 		}
 	}
@@ -58,6 +60,17 @@ func (c *cutter) run() error {
 	return nil
 }
 
+// step consumes what comes next. It returns false at the end of the source.
+func (c *cutter) step() (more bool, err error) {
+	if c.win.view != nil {
+		return c.stepInView()
+	}
+	if !c.skipPadding() {
+		return false, nil
+	}
+	return true, c.next()
+}
+
 // next emits what begins at the window's start: a chunk of whole blocks, or the
 // records of a block that is too long to be one.
 func (c *cutter) next() error {
@@ -67,6 +80,9 @@ func (c *cutter) next() error {
 	}
 	if end > 0 {
 		return c.take(end, false)
+	}
+	if c.win.view != nil {
+		c.win.leaveView(len(c.win.data())) // of a big block, there is no going back
 	}
 	b := &bigBlock{cutter: c, split: c.inside()}
 	return b.run()
@@ -184,10 +200,10 @@ func trimEnd(line []byte) []byte {
 
 // take emits the window up to end.
 func (c *cutter) take(end int, inside bool) error {
+	data, buf := c.win.share(end)
 	chunk := c.newChunk()
-	chunk.Data, chunk.Inside = c.win.data()[:end:end], inside
-	chunk.buf = c.win.buf.share()
-	c.win.advance(end)
+	chunk.Data, chunk.Inside, chunk.buf = data, inside, buf
+	c.win.skip(end, bytes.Count(data, newline))
 	return c.emit(chunk)
 }
 

@@ -17,5 +17,6 @@
 //
 // Memory is flat for every input. A chunk's bytes lie in a pooled buffer that
 // neighbouring chunks share; oversize lines and holes of NUL bytes are skipped
-// without being held; a decompressor runs at most a few blocks ahead.
+// without being held; a decompressor runs at most a few blocks ahead. Of a file that
+// is viewed rather than read, see Skim, a few megabytes are mapped at a time.
 package input

@@ -36,6 +36,9 @@ type Options struct {
 	// within MaxRecord; if nil, every line of it is one.
 	Split func() Split
 
+	// Skim, if not nil, is asked before chunks are cut of what can be viewed.
+	Skim Skim
+
 	// MaxExpand is how many bytes a compressed source may give: DefaultMaxExpand
 	// if it is not positive.
 	MaxExpand int64
@@ -44,6 +47,8 @@ type Options struct {
 	// byte order mark as UTF-8, to which all offsets then refer. It looks at the
 	// source's first line, or its first bytes where that is odd.
 	Text bool
+
+	view int // how much of a file is viewed at once: defaultView if it is zero
 }
 
 // Result says how a source ended.
@@ -78,7 +83,8 @@ func read(ctx context.Context, name string, r io.Reader, o Options, max int, emi
 	defer stop()
 
 	o.setDefaults(max)
-	src, compression := open(&counter{r: r}, o.MaxExpand)
+	raw := &counter{r: r}
+	src, compression := open(raw, o.MaxExpand)
 	defer src.Close()
 	result := Result{Compression: compression, Binary: archives[compression]}
 	text := io.Reader(src)
@@ -91,8 +97,11 @@ func read(ctx context.Context, name string, r io.Reader, o Options, max int, emi
 	}
 	win := newWindow(ctx, text, o.ChunkSize)
 	defer win.close()
+	if o.Skim != nil && compression == "" && result.Encoding == "" {
+		win.view = newView(raw, o.view)
+	}
 
-	c := &cutter{win: win, name: name, size: o.ChunkSize, max: max, begins: o.Cut, inside: o.Split, emit: emit}
+	c := &cutter{win: win, name: name, size: o.ChunkSize, max: max, begins: o.Cut, inside: o.Split, skim: o.Skim, emit: emit}
 	err := c.run()
 	result.Bytes = win.offset
 	result.Status, result.Reason = ending(win.offset, cmp.Or(err, win.err))
@@ -113,6 +122,7 @@ func (o *Options) setDefaults(max int) {
 	if o.MaxExpand <= 0 {
 		o.MaxExpand = DefaultMaxExpand
 	}
+	o.view = cmp.Or(o.view, defaultView)
 }
 
 // ending returns status and reason of a source of which n bytes were consumed

@@ -96,7 +96,19 @@ func collect(t testing.TB, data string, r io.Reader, chunkSize, max int) []piece
 	t.Helper()
 	var list []piece
 	var covered int64
-	result, err := read(t.Context(), "app.log", r, Options{ChunkSize: chunkSize, Cut: testCut}, max, func(c *Chunk) error {
+	skim := func(b []byte) (n, lines int) {
+		if !strings.HasPrefix(data[covered:], string(b)) {
+			t.Errorf("%.60q is viewed at %d, where the source holds %.60q", b, covered, data[covered:])
+		}
+		if n = testBorder(b); n == 0 {
+			return 0, 0
+		}
+		passed := &Chunk{Offset: covered, Line: 1 + int64(strings.Count(data[:covered], "\n")), Data: b[:n]}
+		list = append(list, split(passed, max)...)
+		covered += int64(n)
+		return n, bytes.Count(b[:n], newline)
+	}
+	result, err := read(t.Context(), "app.log", r, Options{ChunkSize: chunkSize, Cut: testCut, Skim: skim, view: 1}, max, func(c *Chunk) error {
 		defer c.Release()
 		if covered += c.Padding; c.Offset != covered {
 			t.Errorf("chunk at %d, want it at %d", c.Offset, covered)
@@ -186,6 +198,7 @@ func TestChunksAndReads(t *testing.T) {
 		"one byte": iotest.OneByteReader,
 		"half":     iotest.HalfReader,
 		"data+EOF": iotest.DataErrReader,
+		"viewed":   func(r io.Reader) io.Reader { return storedFile(t, r) },
 	}
 	for name, data := range sources {
 		for _, max := range []int{16, MaxRecord} {

@@ -23,7 +23,8 @@ const maxIdle = 100
 type window struct {
 	ctx  context.Context
 	src  io.Reader
-	size int // of a common buffer
+	view *view // of the file that is viewed rather than read by src, if any
+	size int   // of a common buffer
 
 	buf        *buffer
 	start, end int   // of the window in buf
@@ -72,10 +73,23 @@ func (w *window) lineAt(from, limit int) []byte {
 }
 
 // advance consumes n bytes of the window.
-func (w *window) advance(n int) {
-	w.line += int64(bytes.Count(w.data()[:n], newline))
+func (w *window) advance(n int) { w.skip(n, bytes.Count(w.data()[:n], newline)) }
+
+// skip consumes n bytes, of which so many end lines.
+func (w *window) skip(n, lines int) {
+	w.line += int64(lines)
 	w.start += n
 	w.offset += int64(n)
+}
+
+// share returns the first n bytes of the window, and what keeps them.
+func (w *window) share(n int) ([]byte, *buffer) {
+	data := w.data()[:n:n]
+	if !w.buf.mapped {
+		return data, w.buf.share()
+	}
+	b := newBuffer(max(w.size, n))
+	return b.bytes[:copy(b.bytes, data):n], b
 }
 
 var newline = []byte{'\n'}
@@ -88,6 +102,9 @@ func (w *window) extend(n int) bool {
 	}
 	if w.err != nil {
 		return false
+	}
+	if w.view != nil && w.look(n) {
+		return true
 	}
 	w.makeRoom(n)
 	got, err := w.src.Read(w.buf.bytes[w.end:])
