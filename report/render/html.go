@@ -48,6 +48,7 @@ type htmlPage struct {
 	Actions, MoreActions    []htmlAction
 	Chart                   *htmlChart
 	Problems                []htmlProblem
+	ProblemTables           []htmlProblemTable
 	MoreProblems            string
 	Tables                  []htmlTable
 	MadeBy                  string
@@ -77,6 +78,7 @@ func newHTMLPage(r *report.Report, o Options) *htmlPage {
 		page.Actions, page.MoreActions = actions[:min(maxActions, len(actions))], actions[min(maxActions, len(actions)):]
 		page.Chart = h.chart()
 		page.Problems = h.problems()
+		page.ProblemTables = problemTables(page.Problems)
 		if rest := len(page.Problems) - sectionsDrawn; rest > 0 {
 			page.MoreProblems = "… and " + count(int64(rest), "more problem") + " in the table above; --where problem=P-… shows one whole."
 		}

@@ -16,6 +16,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"analyzer/report"
 )
 
 // patience is how long a browser that hangs may take.
@@ -55,12 +57,18 @@ type tab struct {
 
 type step = chromedp.Action[chromedp.Void]
 
-// open opens the report of a case in a tab of its own. Whatever the page loads,
-// breaks or prints on the console is an error.
+// open opens the report of a case.
 func open(t *testing.T, browser context.Context, name, fragment string, before ...step) tab {
 	t.Helper()
+	return openReport(t, browser, load(t, name), fragment, before...)
+}
+
+// openReport opens a report in a tab of its own. Whatever the page loads, breaks or
+// prints on the console is an error.
+func openReport(t *testing.T, browser context.Context, r *report.Report, fragment string, before ...step) tab {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "report.html")
-	if err := os.WriteFile(path, []byte(drawn(t, HTML, load(t, name), Options{})), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(drawn(t, HTML, r, Options{})), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := chromedp.NewContext(browser)
@@ -158,6 +166,7 @@ func TestBrowser(t *testing.T) {
 		"Filters":       browserFilters,
 		"Brush":         browserBrush,
 		"Sort":          browserSort,
+		"ManyProblems":  browserManyProblems,
 		"Keys":          browserKeys,
 		"WithoutScript": browserWithoutScript,
 		"Widths":        browserWidths,
@@ -238,6 +247,26 @@ func browserSort(t *testing.T, shared context.Context) {
 	b.click(errors + " button")
 	want(b, rowsShown, "P-2a5540 P-c3f811 P-e07b9a P-4c1e02 P-91d0c7")
 	want(b, `document.querySelectorAll("[aria-sort]").length`, 1)
+}
+
+// Problems in two tables are filtered as one, and sorted into one.
+func browserManyProblems(t *testing.T, shared context.Context) {
+	r := manyProblems(t)
+	r.Problems[1000].Errors = 123_456_789
+	b := openReport(t, shared, r, "#P-1023")
+	const tables = `[...document.querySelectorAll("table.problems")].filter(e => e.offsetHeight > 0).length`
+	want(b, tables, 2)
+	want(b, `document.activeElement.closest("tr").dataset.problem`, "P-1023")
+	b.click("#search")
+	b.press("P", "-", "1", "0", "2", "3")
+	want(b, rowsShown, "P-1023")
+	b.press("x")
+	want(b, tables, 1)
+	b.press(kb.Escape)
+	b.click(`table.problems thead th:nth-child(2) button`)
+	want(b, tables, 1)
+	want(b, `document.querySelector("tr[data-problem]").dataset.problem`, "P-1000")
+	want(b, `document.querySelectorAll("tr[data-problem]").length`, 1024)
 }
 
 func browserKeys(t *testing.T, shared context.Context) {

@@ -37,6 +37,25 @@ func (p htmlProblem) RequestsText() string { return number(p.Requests) }
 // to send by mail, whatever the log.
 const sectionsDrawn = 200
 
+// htmlProblemTable is a table of problems.
+type htmlProblemTable struct {
+	Title string
+	Rows  []htmlProblem
+}
+
+// rowsAtOnce is how many problems the first table has. Browsers lay out the second
+// one when it is scrolled to.
+const rowsAtOnce = 100
+
+func problemTables(all []htmlProblem) []htmlProblemTable {
+	n := min(rowsAtOnce, len(all))
+	tables := []htmlProblemTable{{"Problems", all[:n]}}
+	if n < len(all) {
+		tables = append(tables, htmlProblemTable{"More problems", all[n:]})
+	}
+	return tables
+}
+
 // htmlSample is an error as evidence.
 type htmlSample struct{ Place, Time, RequestID, Message string }
 

@@ -280,6 +280,21 @@ func TestHTMLDeepLinks(t *testing.T) {
 // A page stays small enough to send, whatever the log, and still leads to every
 // problem.
 func TestHTMLOfManyProblems(t *testing.T) {
+	r := manyProblems(t)
+	page := drawn(t, HTML, r, Options{})
+	checkHTML(t, page)
+	if len(page) > 3<<20 {
+		t.Errorf("%d bytes", len(page))
+	}
+	for i := range r.Problems {
+		if strings.Count(page, ` id="`+r.Problems[i].ID+`"`) != 1 {
+			t.Errorf("no one place for %s", r.Problems[i].ID)
+		}
+	}
+}
+
+// manyProblems returns a report as large as they come.
+func manyProblems(t *testing.T) *report.Report {
 	r := load(t, "many")
 	for i := range 1024 {
 		p := r.Problems[i%40]
@@ -292,16 +307,7 @@ func TestHTMLOfManyProblems(t *testing.T) {
 	r.Actions, r.Fields = nil, nil
 	r.Requests = slices.Repeat([]report.Request{{RequestID: strings.Repeat("4c5ce913813ef65f", 2), Kind: "request", Errors: 5, First: r.Window.First,
 		Last: r.Window.Last, Fields: []string{"user_config.ip_filter[].network"}, ErrorsAt: []report.ErrorAt{{Place: report.Place{Source: "incident.log", Line: 123456}, Problem: "P-7"}}}}, 1000)
-	page := drawn(t, HTML, r, Options{})
-	checkHTML(t, page)
-	if len(page) > 3<<20 {
-		t.Errorf("%d bytes", len(page))
-	}
-	for i := range r.Problems {
-		if strings.Count(page, ` id="`+r.Problems[i].ID+`"`) != 1 {
-			t.Errorf("no one place for %s", r.Problems[i].ID)
-		}
-	}
+	return r
 }
 
 // The chart shades the time of an incident, and the table of its figures says it.

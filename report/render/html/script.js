@@ -185,10 +185,24 @@
   boxes.forEach(box => box.addEventListener("change", apply));
   one("#clear").addEventListener("click", clear);
 
-  // Sorting.
-  function sort(heading) {
-    const table = heading.closest("table");
-    const column = heading.cellIndex;
+  // Sorting. Tables of problems become one.
+  function joined(table) {
+    const [first, ...more] = all("table.problems");
+    if (!table.matches("table.problems")) {
+      return table;
+    }
+    for (const other of more) {
+      first.tBodies[0].append(...other.tBodies[0].rows);
+      other.closest(".scroll").remove();
+    }
+    return first;
+  }
+
+  function sort(chosen) {
+    const column = chosen.cellIndex;
+    const table = joined(chosen.closest("table"));
+    const heading = table.tHead.rows[0].cells[column];
+    one("button", heading).focus();
     const isNumber = heading.classList.contains("number");
     const before = heading.getAttribute("aria-sort");
     const descending = before ? before === "ascending" : isNumber;
