@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -157,15 +158,58 @@ func (p *pipeline) addSuccess(r *parse.Record, t *report.Tally) {
 func (p *pipeline) readAll(ctx context.Context, sources []input.Source, total *report.Tally, send func(*input.Chunk) error) []*report.Tally {
 	switch {
 	case p.wanted != nil:
-		return p.seek(ctx, sources, send)
+		return p.atOnce(sources, func(source input.Source, t *report.Tally) {
+			p.read(ctx, source, t, p.seekOptions(source.Path, t), p.sift(t, send))
+		})
 	case p.continued != nil:
 		p.readNew(ctx, total, send)
 		return nil
+	case p.mayRunAtOnce(sources):
+		return p.atOnce(sources, func(source input.Source, t *report.Tally) {
+			p.read(ctx, source, t, p.readOptions(), send)
+		})
 	}
 	for _, source := range sources {
 		p.read(ctx, source, total, p.readOptions(), send)
 	}
 	return nil
+}
+
+// mayRunAtOnce reports whether the order in which sources are read changes nothing:
+// no lines are written in their order, and all are files, none of them a saved tally,
+// of which the first says what may be added to it.
+func (p *pipeline) mayRunAtOnce(sources []input.Source) bool {
+	return p.streams == nil && !slices.ContainsFunc(sources, func(s input.Source) bool {
+		info, err := os.Stat(s.Path)
+		return err != nil || !info.Mode().IsRegular() || isSaved(s.Path)
+	})
+}
+
+// mostReaders is how many sources are read at once: beyond a few, memory is no
+// faster, and each decompressor wants its window.
+const mostReaders = 4
+
+// atOnce reads several sources at once. What read tells of them is in the tallies
+// that it returns.
+func (p *pipeline) atOnce(sources []input.Source, read func(input.Source, *report.Tally)) []*report.Tally {
+	next := make(chan input.Source)
+	tallies := make([]*report.Tally, min(p.workers, mostReaders, len(sources)))
+	var readers sync.WaitGroup
+	for i := range tallies {
+		t := p.newTally()
+		tallies[i] = t
+		readers.Go(func() {
+			for source := range next {
+				read(source, t)
+			}
+		})
+	}
+	for _, source := range sources {
+		next <- source
+	}
+	close(next)
+	readers.Wait()
+	return tallies
 }
 
 // read sends a source's chunks, and tells the tally how it ended. A saved tally

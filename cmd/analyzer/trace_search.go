@@ -1,41 +1,10 @@
 package main
 
 import (
-	"context"
-	"sync"
-
 	"analyzer/parse"
 	"analyzer/parse/input"
 	"analyzer/report"
 )
-
-// mostReaders is how many sources are read at once: beyond a few, memory is no
-// faster, and each decompressor wants its window.
-const mostReaders = 4
-
-// seek reads several sources at once and sends the chunks that may hold what is
-// wanted. What it tells of the others, and of how the sources ended, is in the
-// tallies that it returns.
-func (p *pipeline) seek(ctx context.Context, sources []input.Source, send func(*input.Chunk) error) []*report.Tally {
-	next := make(chan input.Source)
-	tallies := make([]*report.Tally, min(p.workers, mostReaders, len(sources)))
-	var readers sync.WaitGroup
-	for i := range tallies {
-		t := p.newTally()
-		tallies[i] = t
-		readers.Go(func() {
-			for source := range next {
-				p.read(ctx, source, t, p.seekOptions(source.Path, t), p.sift(t, send))
-			}
-		})
-	}
-	for _, source := range sources {
-		next <- source
-	}
-	close(next)
-	readers.Wait()
-	return tallies
-}
 
 // seekChunk is the size of chunks that are searched: small enough to stay near the
 // processor from the first look to the last.
