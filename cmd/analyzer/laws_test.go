@@ -121,6 +121,29 @@ func TestWorkers(t *testing.T) {
 	}
 }
 
+// TestSourcesAtOnce holds that the report is the same whether several logs are read
+// at once, as one is by many workers, or in their order, as for lines.
+func TestSourcesAtOnce(t *testing.T) {
+	logs := append(bundled(t), "../../testdata/absent.log")
+	var want bytes.Buffer
+	for _, c := range []struct {
+		workers int
+		lines   *bytes.Buffer
+	}{{1, nil}, {2, nil}, {5, nil}, {2, new(bytes.Buffer)}} {
+		p := testPipeline(t, c.lines)
+		p.workers = c.workers
+		var got bytes.Buffer
+		if err := render.JSON(&got, analyzeLog(t, p, logs...), render.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if want.Len() == 0 {
+			want = got
+		} else if !bytes.Equal(got.Bytes(), want.Bytes()) {
+			t.Errorf("%d workers, in order %v: another report", c.workers, c.lines != nil)
+		}
+	}
+}
+
 // stoppedPipe is a pipe whose reader is interrupted while it waits for more.
 type stoppedPipe struct {
 	text      string
