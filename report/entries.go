@@ -14,6 +14,10 @@ func mergeEntries[V any, P interface {
 // joinEntries is mergeEntries for values that join adds to one another. A name that
 // is new to s takes over the value that it has in u.
 func joinEntries[V any](s, u *smallest[V], join func(v, x *V)) {
+	if len(s.all) == 0 {
+		*s = *u // as the first of all tallies is merged
+		return
+	}
 	s.more = s.more || u.more
 	for _, x := range u.all {
 		if known := find(s, x.hash, x.name); known != nil {

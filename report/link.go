@@ -261,10 +261,6 @@ func (t *try) flags() int {
 // merge adds all of u, which is left unusable.
 func (l *links) merge(u *links) {
 	l.tries = min(l.tries, u.tries)
-	if len(l.all) == 0 {
-		l.smallest = u.smallest
-		return
-	}
 	joinEntries(&l.smallest, &u.smallest, func(v, x *link) { v.merge(x, l.tries) })
 	l.lowerTries()
 	l.cutTries()
