@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -40,12 +41,16 @@ func TestAccuracy(t *testing.T) {
 	without := measure(bodies, func(b *body) *bench { return benches[ownPack(b.Provider)] })
 	t.Logf("the provider's own pack withheld, of %d providers that have one\n%s", len(benches)-1, without.table())
 
+	unlearned := benchesUnlearned(t, bodies, all)
+	blind := measure(bodies, func(b *body) *bench { return unlearned[foldOf(b)] })
+	t.Logf("weights of words learned from other providers alone\n%s", blind.table())
+
 	if testing.Verbose() {
 		t.Logf("disagreements, all packs\n%s", with.disagreements(*listed))
 		without.forget(with)
 		t.Logf("disagreements that come with the own pack withheld\n%s", without.disagreements(*listed))
 	}
-	holdFloors(t, append(with.figures("all"), without.figures("withheld")...))
+	holdFloors(t, append(with.figures("all"), slices.Concat(without.figures("withheld"), blind.figures("unlearned"))...))
 }
 
 // bench is what reads and classifies a log line.

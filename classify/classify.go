@@ -251,6 +251,8 @@ func (d *diagnosis) evidence() string {
 		return "status " + strconv.Itoa(d.status)
 	case tierInput:
 		return "input"
+	case tierWords:
+		return "words"
 	}
 	return "no evidence"
 }

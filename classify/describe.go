@@ -34,6 +34,7 @@ type RuleDescription struct {
 	Routes    []string `json:"routes"`          // under which alone it holds; none: all
 	Input     *bool    `json:"input,omitempty"` // whether the error must name an input, or none
 	Vague     bool     `json:"vague"`           // what selects it says little: other evidence goes first
+	Words     bool     `json:"words"`           // all words of an error together select it
 	Otherwise bool     `json:"otherwise"`
 	Retry     string   `json:"retry"`
 	Remedy    string   `json:"remedy"` // id, pack/name
@@ -90,7 +91,7 @@ func (r *rule) describe() RuleDescription {
 	d := RuleDescription{
 		ID: r.id, Category: t.Category, Retry: t.Retry, Remedy: r.remedy,
 		Codes: list(t.Codes), Messages: list(t.Messages), Methods: list(t.Method), Routes: list(t.Routes), Fields: list(t.Fields), Examples: list(t.Examples),
-		Exhausted: t.Exhausted, Input: t.Input, Vague: t.Vague, Otherwise: t.Otherwise,
+		Exhausted: t.Exhausted, Input: t.Input, Vague: t.Vague, Words: t.Words, Otherwise: t.Otherwise,
 		Status: []string{}, Near: []Near{},
 	}
 	for _, status := range t.Status {
@@ -125,6 +126,9 @@ func (d *RuleDescription) Selectors() []string {
 	}
 	if d.Input != nil && *d.Input && len(all) == 0 {
 		all = append(all, "an input that the error names")
+	}
+	if d.Words {
+		all = append(all, "all words of the error together")
 	}
 	if d.Otherwise {
 		all = append(all, "whatever no other rule explains")

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"analyzer/classify/lean"
 )
 
 // source is one pack file as it was read.
@@ -38,7 +40,7 @@ func Load(roots ...fs.FS) (*Set, error) {
 	if len(sources) == 0 {
 		return nil, errors.New("read packs: no *.toml file found")
 	}
-	s := &Set{fingerprint: fingerprint(sources), memory: newMemory()}
+	s := &Set{fingerprint: fingerprint(append(sources, source{name: "weights", content: lean.Text()})), weights: lean.Default, memory: newMemory()}
 	compile := sync.OnceValue(func() error { return s.compile(sources) })
 	s.ready = func() {
 		if err := compile(); err != nil {
@@ -188,6 +190,8 @@ func (s *Set) addRule(r *rule) {
 		s.routed = append(s.routed, r)
 	}
 	switch {
+	case r.words && r.category != 0:
+		s.byWords[r.category-1] = r
 	case r.statusOnly():
 		s.addStatusRule(r)
 	case r.inputOnly():

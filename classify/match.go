@@ -25,16 +25,19 @@ const (
 	tierStatus                // HTTP status
 	tierClass                 // class of HTTP statuses
 	tierInput                 // an input that the item names
+	tierWords                 // all its words together
 	tierOtherwise             // nothing
 )
 
 // strength orders the tiers by what they prove about the category: here any
 // error code of the envelope comes before the words of its message, and what
 // every API may say before what one of them says, where nothing tells that it is
-// that one.
+// that one. All words together come first, since they count only where they speak
+// against the rest by far.
 var strength = [...]int{
 	tierCode: 0, tierForm: 1, tierMessage: 2, tierLike: 3, tierHeader: 4, tierHeard: 5, tierPhrase: 6, tierFamous: 7,
 	tierVague: 8, tierOwnStatus: 9, tierStatus: 9, tierClass: 10, tierInput: 11, tierOtherwise: 12,
+	tierWords: -1,
 }
 
 // rankShift leaves room for the index of a rule below its tier.
@@ -71,6 +74,7 @@ func (m *messageMatch) group(text, name string) string {
 // subject is one item of a record, as rules look at it.
 type subject struct {
 	rec     *parse.Record
+	item    *parse.Detail
 	owner   *pack
 	status  int
 	codes   []string // folded: the item's code, then what it says beside it
@@ -106,6 +110,7 @@ func (s *Set) hear(sub *subject, text string) {
 func (s *Set) newSubject(r *parse.Record, owner *pack, item *parse.Detail) subject {
 	sub := subject{
 		rec:    r,
+		item:   item,
 		owner:  owner,
 		status: item.Status,
 		codes:  foldCodes(item),
@@ -151,6 +156,7 @@ func (s *Set) match(sub *subject, found *matches) {
 		}
 	}
 	found.add(s.otherwise, tierOtherwise)
+	s.matchWords(sub, found)
 }
 
 // foldCodes returns the codes of an item, folded: its code, then its reasons.

@@ -79,6 +79,7 @@ type (
 		Status    []any       `toml:"status"`
 		Method    []string    `toml:"method"`
 		Routes    []string    `toml:"routes"`
+		Words     bool        `toml:"words"`
 		Otherwise bool        `toml:"otherwise"`
 		Retry     string      `toml:"retry"`
 		Remedy    string      `toml:"remedy"`

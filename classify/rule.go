@@ -27,6 +27,7 @@ type rule struct {
 	classes   []int // 4 for 4xx
 	methods   []string
 	routes    *routes // under which alone the rule holds; nil: all
+	words     bool    // selected where all words of an error lean to the category
 	otherwise bool
 	fields    []string // in the spelling of the report
 
@@ -102,6 +103,7 @@ func (b *builder) rule(t *block) {
 		exhausted: table.Exhausted,
 		vague:     table.Vague,
 		input:     table.Input,
+		words:     table.Words,
 		otherwise: table.Otherwise,
 		methods:   table.Method,
 		examples:  table.Examples,
@@ -208,13 +210,18 @@ func (b *builder) ruleRoutes(t *block, r *rule, templates []string) {
 // ruleShape checks what the parts of a rule are to one another.
 func (b *builder) ruleShape(t *block, r *rule, table *ruleTable) {
 	selectors := len(table.Codes) + len(table.Messages) + len(table.Status)
+	alone := selectors+len(r.methods) == 0 && !r.exhausted && r.input == nil
 	switch {
 	case r.otherwise && !b.pack.generic:
 		b.fault(t, "otherwise", "rule %s: otherwise belongs in a generic pack", r.id)
-	case r.otherwise && (selectors+len(r.methods) > 0 || r.exhausted || r.input != nil):
+	case r.words && !b.pack.generic:
+		b.fault(t, "words", "rule %s: words belongs in a generic pack", r.id)
+	case r.otherwise && (!alone || r.words):
 		b.fault(t, "otherwise", "rule %s: otherwise stands alone, without codes, messages, exhausted, status and method", r.id)
-	case !r.otherwise && selectors == 0 && !r.exhausted && !r.inputOnly():
-		b.fault(t, "", "rule %s: nothing selects it: codes, messages, exhausted, status, input or otherwise is missing", r.id)
+	case r.words && !alone:
+		b.fault(t, "words", "rule %s: words stands alone, without codes, messages, exhausted, status and method", r.id)
+	case !r.otherwise && !r.words && selectors == 0 && !r.exhausted && !r.inputOnly():
+		b.fault(t, "", "rule %s: nothing selects it: codes, messages, exhausted, status, input, words or otherwise is missing", r.id)
 	}
 	for _, method := range r.methods {
 		if method == "" || strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"analyzer/classify/lean"
 	"analyzer/parse"
 	"analyzer/parse/code"
 )
@@ -26,6 +27,7 @@ type Set struct {
 	exhausted []*rule
 	byStatus  [maxStatus + 1][]match // rules of a status alone
 	byInput   []*rule                // rules of a named input alone
+	byWords   [len(Categories)]*rule // rules of what all words lean to, by category
 	otherwise *rule
 	routed    []*rule // rules that hold under some routes alone, however selected
 
@@ -35,7 +37,8 @@ type Set struct {
 
 	messageSieve, grammarSieve func() *sieve // made when first needed
 
-	memory *memory
+	weights func() *lean.Weights
+	memory  *memory
 }
 
 // maxStatus is the largest HTTP status.

@@ -188,6 +188,7 @@ type explanation struct {
 var evidenceWords = map[string]string{
 	"message":     "message: one that this API is known for",
 	"phrase":      "phrase: words in the message that many APIs use",
+	"words":       "words: those of code and message, taken together",
 	"no evidence": "none: neither a status, a code nor the message tells",
 }
 

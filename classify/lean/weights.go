@@ -1,0 +1,93 @@
+package lean
+
+import (
+	_ "embed"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Categories is how many there are.
+const Categories = 5
+
+// Scores say how much speaks for each category; only their differences mean
+// anything.
+type Scores [Categories]int
+
+// Best returns the category with the highest score, the first of those.
+func (s *Scores) Best() int {
+	best := 0
+	for i, score := range s {
+		if score > s[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// Unit is the difference of two scores at which one category is e times as likely
+// as the other.
+const Unit = 16
+
+// Weights are the weights of all terms that have some. They are safe for
+// concurrent use.
+type Weights struct {
+	of map[Term][Categories]int8
+}
+
+//go:embed weights.tsv
+var weightsText string
+
+// Default returns the weights of weights.tsv.
+var Default = sync.OnceValue(func() *Weights {
+	w, err := Parse(weightsText)
+	if err != nil {
+		panic("read weights.tsv: " + err.Error())
+	}
+	return w
+})
+
+// Text is weights.tsv.
+func Text() string { return weightsText }
+
+// Score adds up what the terms say.
+func (w *Weights) Score(terms []Term) Scores {
+	var sum Scores
+	for _, term := range terms {
+		for i, weight := range w.of[term] {
+			sum[i] += int(weight)
+		}
+	}
+	return sum
+}
+
+// Parse reads weights as String writes them.
+func Parse(text string) (*Weights, error) {
+	w := &Weights{of: make(map[Term][Categories]int8, strings.Count(text, "\n"))}
+	for line := range strings.Lines(text) {
+		name, numbers, _ := strings.Cut(line, "\t")
+		term, err := parseTerm(name)
+		if err != nil {
+			return nil, err
+		}
+		var of [Categories]int8
+		if _, err := fmt.Sscan(numbers, &of[0], &of[1], &of[2], &of[3], &of[4]); err != nil {
+			return nil, fmt.Errorf("weights of %s: %w", name, err)
+		}
+		w.of[term] = of
+	}
+	return w, nil
+}
+
+// String returns the weights, a term a line with its weight for each category, the
+// terms in order.
+func (w *Weights) String() string {
+	lines := make([]string, 0, len(w.of))
+	for term, of := range maps.All(w.of) {
+		lines = append(lines, fmt.Sprintf("%s\t%d\t%d\t%d\t%d\t%d\n", term, of[0], of[1], of[2], of[3], of[4]))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "")
+}
