@@ -149,9 +149,16 @@ func (s *Set) readGrammars(sub *subject) ([]string, []span, *grammar) {
 		if !g.reads(sub) {
 			continue
 		}
-		if fields, spans := g.find(sub.message); len(fields) > 0 {
-			return fields, spans, g
+		fields, spans := g.find(sub.message)
+		if len(fields) == 0 {
+			continue
 		}
+		if !g.pack.generic && sub.owner == nil {
+			if all, at, by := readSentence(sub); len(all) > len(fields) {
+				return all, at, by // a provider's form holds for a part of it
+			}
+		}
+		return fields, spans, g
 	}
 	return readSentence(sub)
 }

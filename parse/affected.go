@@ -53,6 +53,9 @@ func (a *affected) object(i int32, levels int) {
 			a.named(m, levels)
 		}
 	})
+	if t.isElement(i) && t.isSingle(i) && t.listsSingles(t.nodes[i].parent) {
+		a.add(t.nodes[i+1].key)
+	}
 	if len(a.names) == before && t.isElement(i) && (t.saysText(i) || t.isNamed(t.nodes[i].parent)) {
 		a.byName(i)
 	}

@@ -274,7 +274,10 @@ func (s *Scanner) fillMessages(body int32) {
 // nothing, as that is a time and a level.
 func (s *Scanner) lineMessage(body int32) string {
 	t := &s.tree
-	i := s.best(messageAttribute, body, func(text string) bool { return notEmpty(text) && !beginsJSON(text) })
+	i := t.answer()
+	if i < 0 {
+		i = s.best(messageAttribute, body, func(text string) bool { return notEmpty(text) && !beginsJSON(text) })
+	}
 	if i < 0 {
 		return ""
 	}
@@ -286,6 +289,18 @@ func (s *Scanner) lineMessage(body int32) string {
 		return ""
 	}
 	return s.cleanText(n.key, strings.TrimRight(n.str[:n.lead], " :-"))
+}
+
+// answer returns the text that stands for itself as the response body of the line,
+// -1 if none does.
+func (t *tree) answer() int32 {
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		if n.kind == stringKind && n.open && n.tail == 0 && t.words.is(n.word, bodyWord) && isSentence(n.str) && n.str[0] != '<' {
+			return int32(i)
+		}
+	}
+	return -1
 }
 
 // codeBeside returns the machine-readable code that stands beside a status or

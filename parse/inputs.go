@@ -107,6 +107,20 @@ func (t *tree) isSparse(i int32) bool {
 	})
 }
 
+// listsSingles reports whether the array i lists objects of one input each and what
+// is wrong with it: [{"email":"Invalid param"},{"to":"Invalid param"}].
+func (t *tree) listsSingles(i int32) bool {
+	return t.nodes[i+1].end < t.nodes[i].end && t.allMembers(i, t.isSingle)
+}
+
+// isSingle reports whether the object i is nothing but one input and what is wrong
+// with it.
+func (t *tree) isSingle(i int32) bool {
+	m := i + 1
+	return t.nodes[i].kind == objectKind && m < t.nodes[i].end && t.nodes[m].end == t.nodes[i].end &&
+		t.nodes[m].kind == stringKind && isSentence(t.nodes[m].str) && !t.words.is(t.nodes[m].word, partWord|messageWord|codeWord)
+}
+
 // listsInputs reports whether the keys of the object i are inputs: what stands
 // under them are errors, and none of them is part of one error.
 func (t *tree) listsInputs(i int32) bool {
@@ -125,19 +139,34 @@ func (t *tree) listsInputs(i int32) bool {
 
 // keysAreInputs is listsInputs for an object that is not empty.
 func (t *tree) keysAreInputs(i int32) bool {
-	lists, errors, any := true, true, false
+	lists, errors, any, keys, parts := true, true, false, 0, 0
 	t.members(i, func(m int32) {
 		n := &t.nodes[m]
 		empty := n.kind == nullKind || n.end == m+1 && (n.kind == arrayKind || n.kind == objectKind)
 		if n.kind == stringKind && t.words.is(n.word, codeWord|kindWord) && endsInError(n.str) {
 			return // the name of the error
 		}
+		if n.kind == stringKind && isSentence(n.str) && t.mayBeInput(m) {
+			parts++
+			return
+		}
+		keys++
 		any = any || !empty
 		fits := empty || t.isErrorOf(m) && !(t.words.is(n.word, inputsWord) && t.isErrorList(m))
 		lists = lists && (fits && n.kind == arrayKind || empty || t.isNowhere(m))
 		errors = errors && fits
 	})
-	return any && (lists || errors)
+	return any && (lists || errors) && (parts == 0 || keys > max(1, parts) && t.words.is(t.nodes[t.keyed(i)].word, inputsWord))
+}
+
+// mayBeInput reports whether the key of m is a part of an error that inputs are
+// called too, as a title and a description are.
+func (t *tree) mayBeInput(m int32) bool {
+	switch strings.ToLower(t.nodes[m].key) {
+	case "title", "description", "text", "detail", "details", "reason", "status", "name", "type", "category", "hint", "info":
+		return t.words.is(t.nodes[m].word, partWord|messageWord)
+	}
+	return false
 }
 
 // listsSentences reports whether the object i is nothing but lists of sentences
@@ -199,9 +228,13 @@ func (t *tree) listsChecks(i int32) bool {
 	return t.allMembers(i, func(m int32) bool { return t.nodes[m].kind == stringKind && isCheck(t.nodes[m].key) })
 }
 
-// isCheck reports whether a key is the name of a check: isEmpty, notInArray.
+// isCheck reports whether a key is the name of a check: isEmpty, tooShort, required.
 func isCheck(key string) bool {
-	for _, verb := range [...]string{"is", "not", "no", "has"} {
+	switch key {
+	case "required", "invalid", "unique", "min", "max", "minlength", "maxlength", "minLength", "maxLength", "length", "pattern", "format", "taken":
+		return true
+	}
+	for _, verb := range [...]string{"is", "not", "no", "has", "too", "must", "invalid", "min", "max"} {
 		if rest, found := strings.CutPrefix(key, verb); found && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z' {
 			return true
 		}

@@ -111,7 +111,7 @@ func (t *tree) isEvent(i int32) bool {
 		if t.words.is(w, eventWord) && w != t.words.msg {
 			return true
 		}
-		timed = timed || w == t.words.msg && !t.isUnderBody(i) || t.words.is(w, timeWord)
+		timed = timed || w == t.words.msg && !t.isUnderBody(i) || t.words.is(w, timeWord) && t.nodes[c].kind < objectKind
 		tells = tells || t.words.is(w, errorWord) || containsFold(t.nodes[c].key, "fault")
 	}
 	return timed && !tells

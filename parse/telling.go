@@ -64,7 +64,7 @@ func (t *tree) eachText(i int32, levels int, yield func(i int32) bool) bool {
 	t.members(i, func(m int32) {
 		switch n := &t.nodes[m]; {
 		case !more:
-		case n.kind == stringKind && n.inner == 0 && (n.key == "" || t.words.is(n.word, textWord|messageWord)):
+		case n.kind == stringKind && n.inner == 0 && (n.key == "" || byInput || t.words.is(n.word, textWord|messageWord) || isSentence(n.str) && saysText(n.key)):
 			more = !isSentence(n.str) || yield(m)
 		case t.isMore(m) || n.kind >= objectKind && (n.key == "" || byInput):
 			more = t.eachText(m, levels-1, yield)
@@ -79,10 +79,31 @@ func isSentence(text string) bool {
 }
 
 // isMore reports whether the member m holds more about an error: by its key, of
-// which those that hold the word error or fault are beyond number.
+// which those that hold the word error or fault are beyond number, or because it is
+// all that stands in a body.
 func (t *tree) isMore(m int32) bool {
 	n := &t.nodes[m]
-	return t.words.is(n.word, listWord) || n.kind == arrayKind && t.words.is(n.word, codeWord|kindWord|messageWord) || n.kind >= objectKind && (containsFold(n.key, "error") || containsFold(n.key, "fault") || containsFold(n.key, "exception") || containsFold(n.key, "detail"))
+	return n.kind == objectKind && m == n.parent+1 && n.end == t.nodes[n.parent].end && t.isUnderBody(n.parent) || t.words.is(n.word, listWord) || n.kind == arrayKind && t.words.is(n.word, codeWord|kindWord|messageWord) || n.kind >= objectKind && saysError(n.key)
+}
+
+// saysText reports whether a key says that a text for people stands under it.
+func saysText(key string) bool {
+	for _, part := range [...]string{"message", "desc", "detail", "reason", "debug", "error", "explan"} {
+		if containsFold(key, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysError reports whether a key says that what stands below it is about an error.
+func saysError(key string) bool {
+	for _, part := range [...]string{"error", "fault", "exception", "detail", "violation", "problem", "message", "issue", "failure", "validation"} {
+		if containsFold(key, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // tells reports whether the value at i holds a code that says that something
@@ -151,12 +172,12 @@ func (t *tree) isTelling(i int32) bool {
 	switch {
 	case t.words.is(t.words.find(n.str), successWord|faultWord):
 		return false
-	case t.words.is(n.word, codeWord) && t.saysFailed(n.parent) && !strings.Contains(n.str, " "):
+	case t.words.is(n.word, codeWord) && (t.saysFailed(n.parent) || t.isSevere(n.parent)) && !strings.Contains(n.str, " "):
 		return true
 	case n.key == "":
 		return t.codes.known.holds(code.Fold(n.str)) || t.isTuple(n.parent)
 	case n.word == t.words.status:
-		return t.codes.tellsKind(n.str) && !t.words.is(t.words.find(n.str), stateWord)
+		return t.codes.tellsKind(n.str) && (!t.words.is(t.words.find(n.str), stateWord) || t.isAloneInError(i))
 	case t.words.is(n.word, kindWord):
 		if t.codes.tellsKind(n.str) {
 			return t.words.is(n.word, messageWord) || strings.Contains(n.str, "#") || t.hasText(n.parent) || t.isAllParts(n.parent) || t.listsInputs(n.parent)
@@ -169,6 +190,23 @@ func (t *tree) isTelling(i int32) bool {
 	}
 	inError := n.up >= 0 && containsFold(t.nodes[n.up].key, "err")
 	return (containsFold(n.key, "err") || containsFold(n.key, "fault")) && t.isAllParts(n.parent) || n.word == t.words.code && (inError || t.hasMessage(n.parent))
+}
+
+// isSevere reports whether the object i is an issue of FHIR that made a call fail,
+// rather than a warning beside what was done.
+func (t *tree) isSevere(i int32) bool {
+	return t.isElement(i) && t.nodes[i].up >= 0 && t.nodes[t.nodes[i].up].key == "issue" && t.anyMember(i, func(m int32) bool {
+		n := &t.nodes[m]
+		return n.key == "severity" && (n.str == "error" || n.str == "fatal")
+	})
+}
+
+// isAloneInError reports whether the word at i is all that an error says of itself:
+// {"error":{"status":"UNAVAILABLE"}}.
+func (t *tree) isAloneInError(i int32) bool {
+	n := &t.nodes[i]
+	in := &t.nodes[n.parent]
+	return i == n.parent+1 && in.end == i+1 && in.word == t.words.error
 }
 
 // isTuple reports whether the array i, itself in a list, is one error as its parts

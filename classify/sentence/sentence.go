@@ -34,18 +34,38 @@ func Inputs(text string) []Name {
 	defer spare.Put(words)
 	*words = split(text, *words)
 	r := reader{text: text, words: *words}
+	told, called := 0, false // names of the lines before, and whether one of them is called so
 	for from := 0; from < len(r.words); {
 		to := r.endOf(from)
 		r.clause(from, to)
+		if r.endsLine(to) {
+			r.names = append(r.names[:told], surest(r.names[told:], called)...)
+			told, called = len(r.names), slices.ContainsFunc(r.names, isCalled)
+		}
 		from = to + 1
 	}
 	if len(r.names) == 0 {
 		r.spelled()
 	}
-	if slices.ContainsFunc(r.names, isCalled) {
-		return slices.DeleteFunc(r.names, func(n Name) bool { return !isCalled(n) })
-	}
 	return r.names
+}
+
+// endsLine reports whether a text ends at i, or what says something else begins
+// behind it.
+func (r *reader) endsLine(i int) bool {
+	return i+1 >= len(r.words) || r.words[i].text == ";" || r.words[i].text == "\n"
+}
+
+// surest returns the names that a word calls inputs, if there are some, else all;
+// where one was called so before, those that are spelled as only inputs are.
+func surest(names []Name, before bool) []Name {
+	switch {
+	case slices.ContainsFunc(names, isCalled):
+		return slices.DeleteFunc(names, func(n Name) bool { return !isCalled(n) })
+	case before:
+		return slices.DeleteFunc(names, func(n Name) bool { return shapeOf(n.Text) != coded })
+	}
+	return names
 }
 
 func isCalled(n Name) bool { return n.Called }
@@ -98,6 +118,7 @@ func (r *reader) group(i int) int {
 	if !r.mayName(i) {
 		return i
 	}
+	_, listed := r.before(i)
 	end := i + 1
 	for end < r.to && end < i+2*maxNames {
 		next := end
@@ -107,7 +128,7 @@ func (r *reader) group(i int) int {
 		if next < r.to && isConjunction(r.words[next].text) {
 			next++
 		}
-		if next == end || !r.mayName(next) || r.words[i].names() && !r.words[next].names() && !isConjunction(r.words[next-1].text) {
+		if next == end || !r.mayName(next) || r.words[i].names() && !r.words[next].names() && !(listed && r.words[next].role == 0) && !isConjunction(r.words[next-1].text) {
 			return end
 		}
 		end = next + 1
@@ -186,7 +207,7 @@ func (r *reader) isMarked(from, to int) bool {
 	if r.isPlain(from, to) {
 		return r.isMarkedPlain(from, to)
 	}
-	return r.followsKind(from) || r.precedesKind(from, to) || r.followsFlaw(from) || r.followsMark(from, flawRole|valueRole) || r.leads(from, to)
+	return r.followsKind(from) || r.precedesKind(from, to) || r.followsFlaw(from) || r.followsMark(from, flawRole|valueRole) || r.leads(from, to) || r.isAbsent(from, to)
 }
 
 // precedesKind reports whether what an input is called stands behind the names from
@@ -195,7 +216,22 @@ func (r *reader) precedesKind(from, to int) bool {
 	for r.at(to).isSign(")") || r.at(to).is(placeRole) {
 		to++
 	}
+	if r.words[from].shape == quoted && r.at(to).shape == plain && r.at(to+1).is(valueRole) && r.isJudged(to+2) {
+		return true // the 'a' phone number is
+	}
 	return r.at(to).is(kindRole) || r.at(to).is(valueRole) && r.words[from].shape == quoted
+}
+
+// isAbsent reports whether the name from is said not to be there: no a supplied.
+func (r *reader) isAbsent(from, to int) bool {
+	if before := r.at(from - 1).text; to != from+1 || before != "no" && before != "No" || !r.begins(from-1) {
+		return false
+	}
+	switch r.at(to).text {
+	case "supplied", "provided", "specified", "given", "passed":
+		return true
+	}
+	return false
 }
 
 // before returns the index of the word before from, past brackets and colons.
@@ -210,13 +246,33 @@ func (r *reader) before(from int) (i int, colon bool) {
 // parameter 'a', fields: a.
 func (r *reader) followsKind(from int) bool {
 	i, colon := r.before(from)
-	if w := r.at(i); w.text == "name" || w.text == "names" {
+	switch r.at(i).text {
+	case "name", "names":
+		if r.words[from].shape == quoted && strings.EqualFold(r.at(i-1).text, "unknown") {
+			return true
+		}
 		i--
+	case "named", "called":
+		i--
+	}
+	if w := &r.words[from]; colon && (w.shape == coded || w.shape == plain && w.role == 0) && r.lacks(i) {
+		return true
 	}
 	for colon && !r.at(i).is(kindRole) && r.at(i).is(judgeRole|verdictRole|markRole|articleRole|placeRole) {
 		i--
 	}
 	return r.at(i).is(kindRole)
+}
+
+// lacks reports whether the words up to i say that an input is missing or wrong:
+// missing required key in single structure.
+func (r *reader) lacks(i int) bool {
+	for n := i; n > i-maxLooked && r.at(n).shape == plain; n-- {
+		if r.at(n).is(kindRole) && r.at(n-1).is(flawRole) {
+			return true
+		}
+	}
+	return false
 }
 
 // followsFlaw reports whether what is wrong stands before from: missing the a.
@@ -284,7 +340,7 @@ func (r *reader) isMarkedPlain(from, to int) bool {
 		return !r.words[from].is(commonRole|valueRole) && (r.at(i-1).is(flawRole|articleRole|placeRole|markRole) || r.begins(i)) && (r.isJudged(to) || r.ends(to))
 	case r.at(to).is(kindRole):
 		return r.followsFlaw(from) && !r.at(to+1).is(valueRole)
-	case r.leads(from, to):
+	case r.leads(from, to), r.isAbsent(from, to):
 		return true
 	}
 	several := to > from+1
@@ -332,7 +388,7 @@ func (r *reader) labels(known int) {
 		if !r.opens(i) || slices.ContainsFunc(r.names[known:], func(n Name) bool { return n.Start == r.words[i].start }) {
 			continue
 		}
-		if w := &r.words[i]; w.shape == plain && (!w.is(articleRole|flawRole|kindRole|nothingRole) || w.is(introRole)) && r.at(i+1).is(kindRole) && r.isJudged(i+2) {
+		if w := &r.words[i]; w.shape == plain && (!w.is(articleRole|flawRole|kindRole|nothingRole) || w.is(introRole)) && !isMessage(w.text) && r.at(i+1).is(kindRole) && r.isJudged(i+2) {
 			r.names = append(r.names, Name{Text: w.text, Start: w.start, End: w.end})
 			continue
 		}
@@ -347,6 +403,16 @@ func (r *reader) labels(known int) {
 			}
 		}
 	}
+}
+
+// isMessage reports whether a word stands for all that was sent, and not for an
+// input: Request param is invalid.
+func isMessage(text string) bool {
+	switch text {
+	case "Request", "request", "Body", "body":
+		return true
+	}
+	return false
 }
 
 // isFacet reports whether a word behind the name of an input says what of it is

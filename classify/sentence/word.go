@@ -107,7 +107,7 @@ func (s *splitter) quotes() bool {
 		if !isName(inner) {
 			sh = value
 		}
-		if m.open == "[" && (sh == value || strings.HasPrefix(after, "[")) {
+		if m.open == "[" && (sh == value || strings.HasPrefix(after, "[") || strings.Trim(inner, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "") {
 			return false
 		}
 		s.add(start, start+len(inner), sh)
@@ -131,6 +131,11 @@ func (s *splitter) run() {
 		s.pos += size
 		return
 	}
+	if tail := urnTail(s.text[s.pos:]); tail > 0 {
+		s.pos += tail
+		s.add(start, s.pos, value)
+		return
+	}
 	end := start + len(strings.TrimRight(s.text[start:s.pos], ".'-/"))
 	if text := s.text[start:end]; strings.HasSuffix(text, "]") && !strings.Contains(text, "[") {
 		end--
@@ -141,6 +146,21 @@ func (s *splitter) run() {
 	if strings.HasSuffix(s.text[start:s.pos], ".") {
 		s.add(s.pos-1, s.pos, stopped)
 	}
+}
+
+// urnTail returns how much of text goes on with a URN whose first part stands before
+// it: :li:share. It is 0 if none does.
+func urnTail(text string) (n int) {
+	parts := 0
+	for n+1 < len(text) && text[n] == ':' && isWordByte(text[n+1]) {
+		for n++; n < len(text) && isRunByte(text[n]); n++ {
+		}
+		parts++
+	}
+	if parts < 2 {
+		return 0
+	}
+	return n
 }
 
 // word adds what stands from start to end.

@@ -11,6 +11,7 @@ import "strings"
 //	com.amazonaws.dynamodb.v20120810#ResourceNotFoundException          resourcenotfoundexception
 //	https://bank.example/probs/out-of-credit                            outofcredit
 //	Acme.Server.GitItemNotFoundException, Acme.Server                   acmeservergititemnotfoundexception
+//	-2130575338, Acme.SharePoint.SPException                            acmesharepointspexception
 //
 // Letters beyond ASCII stay as they are. A folded code is its own folded form.
 func Fold(code string) string {
@@ -69,12 +70,15 @@ func letters(code string) (n int) {
 
 // Local returns a code without its namespace: what stands after the # of a Smithy
 // shape, in the last segment of a URI (RFC 9457, section 3.1.1), before the
-// assembly of a .NET type.
+// assembly of a .NET type, behind a number.
 func Local(code string) string {
 	if strings.IndexFunc(code, marksNamespace) < 0 {
 		return strings.TrimSpace(code)
 	}
-	code, _, _ = strings.Cut(strings.TrimSpace(code), ", ")
+	code, after, _ := strings.Cut(strings.TrimSpace(code), ", ")
+	if !IsWord(code) && after != "" {
+		code = after
+	}
 	if i := strings.LastIndexByte(code, '#'); i >= 0 && i < len(code)-1 {
 		return code[i+1:]
 	}
