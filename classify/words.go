@@ -9,11 +9,8 @@ const sure = 5 * lean.Unit / 2
 // matchWords adds the rule of the category to which all words of the item lean, if
 // that is not by far the one that the matches found so far decide.
 func (s *Set) matchWords(sub *subject, found *matches) {
-	if sub.owner != nil || isPlainStatus(sub.status) {
-		return
-	}
 	decider := found.decider()
-	if decider.tier == tierHeader {
+	if sub.owner != nil || !decider.rule.pack.generic || decider.tier == tierHeader {
 		return
 	}
 	var terms lean.Terms
@@ -23,12 +20,6 @@ func (s *Set) matchWords(sub *subject, found *matches) {
 	if r := s.byWords[best]; r != nil && scores[best]-scores[decided] >= sure {
 		found.add(r, tierWords)
 	}
-}
-
-// isPlainStatus reports whether a status says so much that words hardly ever mean
-// anything else.
-func isPlainStatus(status int) bool {
-	return status == 401 || status == 404 || status >= 500
 }
 
 // addTerms adds what the item says.

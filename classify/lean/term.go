@@ -16,19 +16,16 @@ const (
 	wordBits   = 30
 
 	statusTerm Term = 1 << 60
-	classTerm  Term = 1 << 61
-	inputTerm  Term = 1 << 62
+	inputTerm  Term = 1 << 61
 )
 
 // String returns the term as it stands in weights.tsv: "token expire", "403",
-// "4xx", "input 403".
+// "input 403".
 func (t Term) String() string {
 	number := strconv.FormatUint(uint64(t&(statusTerm-1)), 10)
 	switch {
 	case t&inputTerm != 0:
 		return "input " + number
-	case t&classTerm != 0:
-		return number + "xx"
 	case t&statusTerm != 0:
 		return number
 	}
@@ -64,15 +61,10 @@ func readTerm(text string) Term {
 		}
 		return newWord(first)<<wordBits | newWord(second)
 	}
-	class, isClass := strings.CutSuffix(text, "xx")
-	switch number, err := strconv.Atoi(class); {
-	case err != nil:
-		return newWord(text)
-	case isClass:
-		return classTerm | Term(number)
-	default:
-		return statusTerm | Term(number)
+	if status, err := strconv.Atoi(text); err == nil {
+		return statusTerm | Term(status)
 	}
+	return newWord(text)
 }
 
 func newWord(letters string) (t Term) {

@@ -25,7 +25,6 @@ func (t *Terms) List() []Term { return t.list }
 // input.
 func (t *Terms) AddStatus(status int, input bool) {
 	t.add(statusTerm | Term(status))
-	t.add(classTerm | Term(status/100))
 	if input {
 		t.add(inputTerm | Term(status))
 	}
