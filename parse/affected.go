@@ -49,7 +49,7 @@ func (a *affected) collect(i int32, levels int) {
 func (a *affected) object(i int32, levels int) {
 	t, before := a.t, len(a.names)
 	t.members(i, func(m int32) {
-		if t.words.is(t.nodes[m].word, fieldWord) {
+		if t.words.is(t.nodes[m].word, fieldWord) && !t.isPathOfAnswer(m) {
 			a.named(m, levels)
 		}
 	})
@@ -76,6 +76,19 @@ func (a *affected) object(i int32, levels int) {
 	if len(a.names) == before {
 		t.members(i, func(m int32) { a.keysOf(m, dataWord, levels) })
 	}
+	if len(a.names) == before {
+		t.members(i, func(m int32) {
+			if t.isPathOfAnswer(m) {
+				a.named(m, levels)
+			}
+		})
+	}
+}
+
+// isPathOfAnswer reports whether m is the path of what GraphQL could not answer: it
+// stands for an input where nothing else does.
+func (t *tree) isPathOfAnswer(m int32) bool {
+	return t.nodes[m].word == t.words.path && t.nodes[m].kind == arrayKind && t.anyMember(t.nodes[m].parent, func(o int32) bool { return t.nodes[o].key == "extensions" })
 }
 
 // longest returns the names without those that another one ends with: born_on and
@@ -217,7 +230,7 @@ func (a *affected) keys(i int32, above string, levels int) {
 			if above != "" && n.kind == arrayKind && t.present(m) {
 				a.add(above)
 			}
-		case n.kind == stringKind && (t.words.is(n.word, codeWord|kindWord|partWord) && endsInError(n.str)):
+		case n.kind == stringKind && t.words.is(n.word, codeWord|kindWord|partWord) && endsInError(n.str):
 		case t.present(m) && n.kind != trueKind && len(n.key) <= maxInput:
 			a.key(m, join(above, n.key), levels)
 		}

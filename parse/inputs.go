@@ -25,7 +25,14 @@ func isInput(t *tree, i int32) bool {
 // isNowhere reports whether m stands among inputs for errors that are about none.
 func (t *tree) isNowhere(m int32) bool {
 	n := &t.nodes[m]
-	return t.words.is(n.word, nowhereWord) || n.key == "_errors" || n.key == "_error"
+	return t.words.is(n.word, nowhereWord) || n.key == "_errors" || n.key == "_error" || t.isPhrase(m)
+}
+
+// isPhrase reports whether m is a part of an error that says what its status means:
+// "detail":"Unprocessable Entity".
+func (t *tree) isPhrase(m int32) bool {
+	n := &t.nodes[m]
+	return n.kind == stringKind && t.words.is(n.word, partWord) && reasonStatus(n.str) != 0
 }
 
 // listsNothingElse reports whether the keys of the object i are inputs and it is
@@ -146,13 +153,16 @@ func (t *tree) keysAreInputs(i int32) bool {
 		if n.kind == stringKind && t.words.is(n.word, codeWord|kindWord) && endsInError(n.str) {
 			return // the name of the error
 		}
+		if t.isPhrase(m) {
+			return
+		}
 		if n.kind == stringKind && isSentence(n.str) && t.mayBeInput(m) {
 			parts++
 			return
 		}
 		keys++
 		any = any || !empty
-		fits := empty || t.isErrorOf(m) && !(t.words.is(n.word, inputsWord) && t.isErrorList(m))
+		fits := empty || t.isErrorOf(m) && !(t.words.is(n.word, inputsWord) && t.isErrorList(m) && !t.holdsErrors(m))
 		lists = lists && (fits && n.kind == arrayKind || empty || t.isNowhere(m))
 		errors = errors && fits
 	})
@@ -208,7 +218,18 @@ func (t *tree) isErrorOf(m int32) bool {
 	case arrayKind:
 		return t.isFlat(m) || !t.isErrorList(m) && (t.isSparse(m) || t.saysText(m+1))
 	case objectKind:
-		return !t.statesStatus(m) && (!t.isMore(m) || t.words.is(n.word, locationWord)) && (t.saysText(m) || t.listsInputs(m))
+		return !t.statesStatus(m) && (!t.isMore(m) || t.words.is(n.word, locationWord) || t.holdsErrors(m)) && (t.saysText(m) || t.listsInputs(m))
+	}
+	return false
+}
+
+// holdsErrors reports whether the object i lists errors by input as Discord and Zod
+// do: {"name":{"_errors":[…]}}.
+func (t *tree) holdsErrors(i int32) bool {
+	for c := i + 1; t.nodes[i].kind == objectKind && c < t.nodes[i].end; c++ {
+		if t.nodes[c].key == "_errors" {
+			return true
+		}
 	}
 	return false
 }

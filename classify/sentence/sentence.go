@@ -128,12 +128,18 @@ func (r *reader) group(i int) int {
 		if next < r.to && isConjunction(r.words[next].text) {
 			next++
 		}
-		if next == end || !r.mayName(next) || r.words[i].names() && !r.words[next].names() && !(listed && r.words[next].role == 0) && !isConjunction(r.words[next-1].text) {
+		if next == end || !r.mayName(next) || r.words[i].names() && !r.words[next].names() && !r.isListed(next, listed) && !isConjunction(r.words[next-1].text) {
 			return end
 		}
 		end = next + 1
 	}
 	return end
+}
+
+// isListed reports whether the word at i, which is spelled like any word, goes on
+// with a list of names: behind a colon, or where several are judged.
+func (r *reader) isListed(i int, colon bool) bool {
+	return r.words[i].role == 0 && (colon || r.at(i+1).text == "are" || r.at(i+1).text == "were")
 }
 
 // shorter returns the end of the list without its last name.
@@ -254,6 +260,10 @@ func (r *reader) followsKind(from int) bool {
 		i--
 	case "named", "called":
 		i--
+	case "path", "Path":
+		if r.words[from].shape == quoted && r.isJudged(from+1) {
+			return true
+		}
 	}
 	if w := &r.words[from]; colon && (w.shape == coded || w.shape == plain && w.role == 0) && r.lacks(i) {
 		return true
@@ -337,13 +347,16 @@ func (r *reader) isMarkedPlain(from, to int) bool {
 	case r.isThing(from, to):
 		return false
 	case r.at(i).is(kindRole):
-		return !r.words[from].is(commonRole|valueRole) && (r.at(i-1).is(flawRole|articleRole|placeRole|markRole) || r.begins(i)) && (r.isJudged(to) || r.ends(to))
+		return !r.words[from].is(commonRole|valueRole) && (r.at(i-1).is(flawRole|articleRole|placeRole|markRole) || strings.EqualFold(r.at(i-1).text, "additional") || r.begins(i)) && (r.isJudged(to) || r.ends(to))
 	case r.at(to).is(kindRole):
 		return r.followsFlaw(from) && !r.at(to+1).is(valueRole)
 	case r.leads(from, to), r.isAbsent(from, to):
 		return true
 	}
 	several := to > from+1
+	if !several && strings.EqualFold(r.at(i-2).text, "each") && r.at(i-1).is(valueRole) && r.isJudged(to) {
+		return true // each value in a must be
+	}
 	return r.ends(to) && (r.followsFlaw(from) && (several || !r.words[from].is(commonRole)) || !several && r.followsMark(from, valueRole))
 }
 

@@ -225,7 +225,7 @@ func shapeOf(text string) shape {
 		return typed
 	case isUpper:
 		return value
-	case strings.ContainsAny(text[1:], "_.[") && isName(text):
+	case strings.ContainsAny(text[1:], "_.[") && isName(text), first == '$' && isName(text[1:]):
 		return coded
 	case isCapital && (hasCapitalInside(text) || strings.Contains(text, "-")):
 		return typed
