@@ -1,6 +1,10 @@
 package classify
 
-import "analyzer/classify/lean"
+import (
+	"sync"
+
+	"analyzer/classify/lean"
+)
 
 // sure is by how much the words of an item must lean to another category than
 // what else it says, to decide in its place.
@@ -13,8 +17,9 @@ func (s *Set) matchWords(sub *subject, found *matches) {
 	if sub.owner != nil || !decider.rule.pack.generic || decider.tier == tierHeader {
 		return
 	}
-	var terms lean.Terms
-	sub.addTerms(&terms)
+	terms := spareTerms.Get().(*lean.Terms)
+	defer spareTerms.Put(terms)
+	sub.addTerms(terms)
 	scores := s.weights().Score(terms.List())
 	best, decided := scores.Best(), decider.rule.category-1
 	if r := s.byWords[best]; r != nil && scores[best]-scores[decided] >= sure {
@@ -22,8 +27,12 @@ func (s *Set) matchWords(sub *subject, found *matches) {
 	}
 }
 
-// addTerms adds what the item says.
+// spareTerms holds lists for the next item.
+var spareTerms = sync.Pool{New: func() any { return new(lean.Terms) }}
+
+// addTerms makes terms those of the item.
 func (sub *subject) addTerms(terms *lean.Terms) {
+	terms.Reset()
 	terms.AddStatus(sub.status, len(sub.fields) > 0)
 	terms.AddCode(sub.item.Code)
 	for _, reason := range sub.item.Reasons {

@@ -79,11 +79,23 @@ func isSentence(text string) bool {
 }
 
 // isMore reports whether the member m holds more about an error: by its key, of
-// which those that hold the word error or fault are beyond number, or because it is
-// all that stands in a body.
+// which those that hold a word such as error are beyond number, or because it is all
+// that stands in a body.
 func (t *tree) isMore(m int32) bool {
 	n := &t.nodes[m]
-	return n.kind == objectKind && m == n.parent+1 && n.end == t.nodes[n.parent].end && t.isUnderBody(n.parent) || t.words.is(n.word, listWord) || n.kind == arrayKind && t.words.is(n.word, codeWord|kindWord|messageWord) || n.kind >= objectKind && saysError(n.key)
+	switch {
+	case t.words.is(n.word, listWord):
+		return true
+	case n.kind == arrayKind:
+		return t.words.is(n.word, codeWord|kindWord|messageWord) || saysError(n.key)
+	}
+	return n.kind == objectKind && (saysError(n.key) || t.isWhole(m))
+}
+
+// isWhole reports whether the member m is all that stands in a response body.
+func (t *tree) isWhole(m int32) bool {
+	parent := t.nodes[m].parent
+	return m == parent+1 && parent >= 0 && t.nodes[m].end == t.nodes[parent].end && t.isUnderBody(parent)
 }
 
 // saysText reports whether a key says that a text for people stands under it.

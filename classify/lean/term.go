@@ -1,6 +1,7 @@
 package lean
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -46,30 +47,32 @@ func (t Term) word() string {
 
 // parseTerm is the reverse of String.
 func parseTerm(text string) (Term, error) {
-	term := readTerm(text)
-	if text == "" || term.String() != text {
+	first, second, isPair := strings.Cut(text, " ")
+	if status, err := strconv.Atoi(cmp.Or(second, first)); err == nil && (first == "input" || !isPair) && status < int(statusTerm) {
+		if isPair {
+			return inputTerm | Term(status), nil
+		}
+		return statusTerm | Term(status), nil
+	}
+	term, ok := parseWord(first)
+	if isPair && ok {
+		var after Term
+		after, ok = parseWord(second)
+		term = term<<wordBits | after
+	}
+	if !ok {
 		return 0, fmt.Errorf("no term: %q", text)
 	}
 	return term, nil
 }
 
-// readTerm is parseTerm for what is a term.
-func readTerm(text string) Term {
-	if first, second, isPair := strings.Cut(text, " "); isPair {
-		if status, err := strconv.Atoi(second); err == nil {
-			return inputTerm | Term(status)
-		}
-		return newWord(first)<<wordBits | newWord(second)
-	}
-	if status, err := strconv.Atoi(text); err == nil {
-		return statusTerm | Term(status)
-	}
-	return newWord(text)
-}
-
-func newWord(letters string) (t Term) {
+// parseWord reads a word of one to six small letters.
+func parseWord(letters string) (t Term, ok bool) {
 	for i := range len(letters) {
+		if letters[i] < 'a' || letters[i] > 'z' {
+			return 0, false
+		}
 		t = t<<letterBits | Term(letters[i]-'a'+1)
 	}
-	return t
+	return t, letters != "" && len(letters) <= maxLetters
 }

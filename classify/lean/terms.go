@@ -13,13 +13,13 @@ const (
 )
 
 // Terms are what an error says, each once. The zero value is empty.
-type Terms struct {
-	list  []Term
-	space [160]Term // so that the usual list needs no allocation
-}
+type Terms struct{ list []Term }
 
-// List returns the terms.
+// List returns the terms, until the next call of Reset.
 func (t *Terms) List() []Term { return t.list }
+
+// Reset makes t empty.
+func (t *Terms) Reset() { t.list = t.list[:0] }
 
 // AddStatus adds an HTTP status, 0 if none is known, and whether the error names an
 // input.
@@ -52,9 +52,6 @@ func (t *Terms) AddText(text string) {
 }
 
 func (t *Terms) add(term Term) {
-	if t.list == nil {
-		t.list = t.space[:0]
-	}
 	if len(t.list) < maxTerms && !slices.Contains(t.list, term) {
 		t.list = append(t.list, term)
 	}

@@ -3,8 +3,8 @@ package lean
 import (
 	_ "embed"
 	"fmt"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -72,8 +72,8 @@ func Parse(text string) (*Weights, error) {
 		if err != nil {
 			return nil, err
 		}
-		var of [Categories]int8
-		if _, err := fmt.Sscan(numbers, &of[0], &of[1], &of[2], &of[3], &of[4]); err != nil {
+		of, err := parseNumbers(strings.TrimSuffix(numbers, "\n"))
+		if err != nil {
 			return nil, fmt.Errorf("weights of %s: %w", name, err)
 		}
 		w.of[term] = of
@@ -81,11 +81,29 @@ func Parse(text string) (*Weights, error) {
 	return w, nil
 }
 
+func parseNumbers(text string) (of [Categories]int8, err error) {
+	n := 0
+	for number := range strings.SplitSeq(text, "\t") {
+		v, err := strconv.ParseInt(number, 10, 8)
+		if err != nil {
+			return of, err
+		}
+		if n < Categories {
+			of[n] = int8(v)
+		}
+		n++
+	}
+	if n != Categories {
+		return of, fmt.Errorf("%d numbers", n)
+	}
+	return of, nil
+}
+
 // String returns the weights, a term a line with its weight for each category, the
 // terms in order.
 func (w *Weights) String() string {
 	lines := make([]string, 0, len(w.of))
-	for term, of := range maps.All(w.of) {
+	for term, of := range w.of {
 		lines = append(lines, fmt.Sprintf("%s\t%d\t%d\t%d\t%d\t%d\n", term, of[0], of[1], of[2], of[3], of[4]))
 	}
 	slices.Sort(lines)
