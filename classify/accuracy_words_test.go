@@ -36,24 +36,30 @@ func TestWeights(t *testing.T) {
 }
 
 // examples returns what the errors in bodies say, each body in the first of its
-// places in which it is found.
+// places in which it is found, and alone.
 func examples(on *bench, bodies []*body) []lean.Example {
 	var all []lean.Example
 	for _, b := range bodies {
 		category := slices.IndexFunc(classify.Categories[:], func(c classify.Category) bool { return c.String() == b.Category })
+		before := len(all)
 		for placement := range numPlacements {
-			line, ok := b.line(placement)
-			if !ok || b.Status == 0 && !b.tells() {
-				continue
-			}
-			if finding, n := on.read(line); n > 0 {
-				items := on.set.Terms(finding.Record)
-				for _, terms := range items[:min(len(items), 3)] {
-					all = append(all, lean.Example{Terms: terms, Category: category})
-				}
-				break
+			if line, ok := b.line(placement); ok && (len(all) == before || placement == bare && b.tells()) {
+				all = append(all, on.examples(line, category)...)
 			}
 		}
+	}
+	return all
+}
+
+// examples returns what the error in line says, at most three items of it.
+func (b *bench) examples(line string, category int) (all []lean.Example) {
+	finding, n := b.read(line)
+	if n == 0 {
+		return nil
+	}
+	items := b.set.Terms(finding.Record)
+	for _, terms := range items[:min(len(items), 3)] {
+		all = append(all, lean.Example{Terms: terms, Category: category})
 	}
 	return all
 }
