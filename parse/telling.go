@@ -64,7 +64,7 @@ func (t *tree) eachText(i int32, levels int, yield func(i int32) bool) bool {
 	t.members(i, func(m int32) {
 		switch n := &t.nodes[m]; {
 		case !more:
-		case n.kind == stringKind && n.inner == 0 && (n.key == "" || byInput || t.words.is(n.word, textWord|messageWord) || isSentence(n.str) && saysText(n.key)):
+		case n.kind == stringKind && n.inner == 0 && (n.key == "" || byInput || t.words.is(n.word, textWord|messageWord) || isSentence(n.str) && textParts.in(n.key)):
 			more = !isSentence(n.str) || yield(m)
 		case t.isMore(m) || n.kind >= objectKind && (n.key == "" || byInput):
 			more = t.eachText(m, levels-1, yield)
@@ -87,9 +87,9 @@ func (t *tree) isMore(m int32) bool {
 	case t.words.is(n.word, listWord):
 		return true
 	case n.kind == arrayKind:
-		return t.words.is(n.word, codeWord|kindWord|messageWord) || saysError(n.key)
+		return t.words.is(n.word, codeWord|kindWord|messageWord) || errorParts.in(n.key)
 	}
-	return n.kind == objectKind && (saysError(n.key) || t.isWhole(m))
+	return n.kind == objectKind && (errorParts.in(n.key) || t.isWhole(m))
 }
 
 // isWhole reports whether the member m is all that stands in a response body.
@@ -98,21 +98,31 @@ func (t *tree) isWhole(m int32) bool {
 	return m == parent+1 && parent >= 0 && t.nodes[m].end == t.nodes[parent].end && t.isUnderBody(parent)
 }
 
-// saysText reports whether a key says that a text for people stands under it.
-func saysText(key string) bool {
-	for _, part := range [...]string{"message", "desc", "detail", "reason", "debug", "error", "explan"} {
-		if containsFold(key, part) {
-			return true
-		}
+// textParts and errorParts are of keys under which a text for people stands, and
+// more about an error, however the rest of the key is called.
+var (
+	textParts  = newParts("message", "desc", "detail", "reason", "debug", "error", "explan")
+	errorParts = newParts("error", "fault", "exception", "detail", "violation", "problem", "message", "issue", "failure", "validation")
+)
+
+// parts are words that a key may hold, by their first letter.
+type parts [256][]string
+
+func newParts(words ...string) *parts {
+	var p parts
+	for _, word := range words {
+		p[word[0]] = append(p[word[0]], word)
 	}
-	return false
+	return &p
 }
 
-// saysError reports whether a key says that what stands below it is about an error.
-func saysError(key string) bool {
-	for _, part := range [...]string{"error", "fault", "exception", "detail", "violation", "problem", "message", "issue", "failure", "validation"} {
-		if containsFold(key, part) {
-			return true
+// in reports whether a key holds one of p, in any case.
+func (p *parts) in(key string) bool {
+	for i := range len(key) {
+		for _, word := range p[key[i]|0x20] {
+			if len(key)-i >= len(word) && strings.EqualFold(key[i:i+len(word)], word) {
+				return true
+			}
 		}
 	}
 	return false
@@ -317,7 +327,7 @@ func (t *tree) isAllParts(i int32) bool {
 	return t.allMembers(i, func(m int32) bool {
 		n := &t.nodes[m]
 		return t.words.is(n.word, codeWord|kindWord|listWord|fieldWord|partWord|vagueWord|statusWord|messageWord|besideWord|flagWord) ||
-			containsFold(n.key, "err") || hasSuffixFold(n.key, "id")
+			containsFold(n.key, "err") || hasSuffixFold(n.key, "id") || textParts.in(n.key) || errorParts.in(n.key)
 	})
 }
 
