@@ -299,7 +299,8 @@ func (t *tree) hasErrors(i int32) bool {
 }
 
 // statesError reports whether the object i has the number of an error, or what it
-// means, and, under error, a sentence: {"code":429,"error":"Slow down please"}.
+// means, and, under error, a sentence: {"code":429,"error":"Slow down please"}; or
+// both under keys for errors: {"errcode":40001,"errmsg":"The token is invalid"}.
 func (t *tree) statesError(i int32) bool {
 	stated, said := false, false
 	t.members(i, func(m int32) {
@@ -313,7 +314,22 @@ func (t *tree) statesError(i int32) bool {
 			stated = stated || isSentence(n.str)
 		}
 	})
-	return stated && said
+	return stated && said || t.numbersError(i)
+}
+
+// numbersError reports whether the object i has the number of an error, and its text,
+// under keys that say that they are.
+func (t *tree) numbersError(i int32) bool {
+	numbered, said := false, false
+	t.members(i, func(m int32) {
+		n := &t.nodes[m]
+		if !containsFold(n.key, "err") {
+			return
+		}
+		numbered = numbered || n.kind == numberKind && t.words.is(n.word, vagueWord) && n.str != "0" && !t.words.is(n.word, programWord)
+		said = said || n.kind == stringKind && t.words.is(n.word, messageWord) && isSentence(n.str)
+	})
+	return numbered && said && t.isAllParts(i)
 }
 
 // answersNothing reports whether the object i has a list of errors instead of data,
