@@ -172,7 +172,7 @@ var (
 
 // readSentence is readGrammars for a message of no known form.
 func readSentence(sub *subject) (fields []string, spans []span, by *grammar) {
-	if !said.readsAt(sub.status) {
+	if !said.readsAt(sub.status) || strings.HasPrefix(sub.message, "<") {
 		return nil, nil, nil
 	}
 	by = called

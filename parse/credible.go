@@ -30,9 +30,13 @@ func (s *Scanner) credible(i int32, x *said) bool {
 	return n.open || t.words.is(n.word, errorWord|bodyWord) || t.isFailure(n.up)
 }
 
-// isProse reports whether people wrote text about errors.
+// isProse reports whether people wrote text about errors, other than on the page by
+// which a server answers.
 func isProse(text string) bool {
 	text = text[:min(len(text), maxProse)]
+	if strings.Contains(text, "<title>") || strings.Contains(text, "<TITLE>") {
+		return false
+	}
 	for _, word := range [...]string{"mean", "how to", "why does", "what does", "stands for", "example", "e.g.", "I ", "@throws", "<code>", "`"} {
 		if strings.Contains(text, word) {
 			return prose().MatchString(text)

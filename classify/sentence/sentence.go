@@ -347,7 +347,7 @@ func (r *reader) isMarkedPlain(from, to int) bool {
 	case r.isThing(from, to):
 		return false
 	case r.at(i).is(kindRole):
-		return !r.words[from].is(commonRole|valueRole) && (r.at(i-1).is(flawRole|articleRole|placeRole|markRole) || strings.EqualFold(r.at(i-1).text, "additional") || r.begins(i)) && (r.isJudged(to) || r.ends(to))
+		return !r.words[from].is(commonRole|valueRole) && (r.at(i-1).is(flawRole|articleRole|placeRole|markRole) || strings.EqualFold(r.at(i-1).text, "additional") || r.begins(i)) && (r.isJudged(to) || r.isDenied(to) || r.ends(to))
 	case r.at(to).is(kindRole):
 		return r.followsFlaw(from) && !r.at(to+1).is(valueRole)
 	case r.leads(from, to), r.isAbsent(from, to):
@@ -377,6 +377,11 @@ func (r *reader) isJudged(i int) bool {
 		ought = ought || r.at(i).text == "should" || r.at(i).text == "must"
 	}
 	return r.at(i).is(verdictRole) || ought && r.at(i).text == "exist"
+}
+
+// isDenied reports whether the words from i on say what something is not.
+func (r *reader) isDenied(i int) bool {
+	return (r.at(i).text == "is" || r.at(i).text == "are") && r.at(i+1).text == "not"
 }
 
 // isSubject reports whether the clause says something of the names from and to.

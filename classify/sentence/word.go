@@ -64,6 +64,9 @@ func (s *splitter) next() {
 		s.pos++
 	case c <= ' ' || c == '\\':
 		s.pos++
+	case isWide(s.text[s.pos:]):
+		s.add(s.pos, s.pos+wideLen, sign)
+		s.pos += wideLen
 	case c == '-' && strings.HasPrefix(s.text[s.pos:], "- "):
 		s.add(s.pos, s.pos+1, sign)
 		s.pos++
@@ -120,7 +123,7 @@ func (s *splitter) quotes() bool {
 // run reads a word that stands in no quotes, with the (s) of parameter(s).
 func (s *splitter) run() {
 	start := s.pos
-	for s.pos < len(s.text) && isRunByte(s.text[s.pos]) {
+	for s.pos < len(s.text) && isRunByte(s.text[s.pos]) && !isWide(s.text[s.pos:]) {
 		s.pos++
 	}
 	if strings.HasPrefix(s.text[s.pos:], "(s)") {
@@ -178,6 +181,15 @@ func (s *splitter) word(start, end int) {
 	case len(first) < len(text) && roleOf(first)&flawRole != 0:
 		w.shape = value // the code of an error: invalid_argument
 	}
+}
+
+// wideLen is the length of a sign of Chinese and Japanese texts, in bytes.
+const wideLen = 3
+
+// isWide reports whether text begins with such a sign: U+3000 to U+303F, or U+FF01 to
+// U+FF3F.
+func isWide(text string) bool {
+	return len(text) >= wideLen && (text[0] == 0xe3 && text[1] == 0x80 || text[0] == 0xef && text[1] == 0xbc)
 }
 
 // isRunByte reports whether c may stand in a word: what is not ASCII may.
