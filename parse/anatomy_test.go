@@ -207,6 +207,7 @@ var parts = []struct{ name, body, want string }{
 	{"a code leads the text", `{"message":"WEAK_PASSWORD : Password should be longer"}`, " | WEAK_PASSWORD : Password should be longer | WEAK_PASSWORD |  | "},
 	{"a word leads the text", `{"message":"Note: the password should be longer"}`, " | Note: the password should be longer |  |  | "},
 	{"a list of texts", `{"message":["name must be a string","age must be a number"]}`, " | name must be a string |  | age must be a number | "},
+	{"a body that is a text", `"The name is too long"`, " | The name is too long |  |  | "},
 	{"a list of codes", `{"error":["invalid_name","invalid_age"]}`, "invalid_name |  | invalid_age |  | "},
 	{"a text under a key of one's own", `{"errorReason":"INVALID_PARAMETERS","errorSource":"The amount may not be null"}`, " | The amount may not be null |  |  | "},
 	{"texts by input", `{"errors":{"name":["is too short"],"age":["is no number"]}}`, " | is too short |  | is no number | "},

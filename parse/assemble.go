@@ -291,12 +291,13 @@ func (s *Scanner) lineMessage(body int32) string {
 	return s.cleanText(n.key, strings.TrimRight(n.str[:n.lead], " :-"))
 }
 
-// answer returns the text that stands for itself as the response body of the line,
-// -1 if none does.
+// answer returns the text that is the response body of the line, -1 if none is. Under
+// keys such as payload and result, what was sent may stand.
 func (t *tree) answer() int32 {
 	for i := range t.nodes {
 		n := &t.nodes[i]
-		if n.kind == stringKind && n.open && n.tail == 0 && t.words.is(n.word, bodyWord) && isSentence(n.str) && n.str[0] != '<' {
+		if n.kind == stringKind && n.open && n.tail == 0 && t.words.is(n.word, bodyWord) && isSentence(n.str) && n.str[0] != '<' &&
+			(containsFold(n.key, "resp") || containsFold(n.key, "body")) {
 			return int32(i)
 		}
 	}
