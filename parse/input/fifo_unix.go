@@ -15,6 +15,7 @@ const nonblock = syscall.O_NONBLOCK
 
 // openFIFO returns the reader of f, which was opened with nonblock.
 func openFIFO(f *os.File, path string) io.ReadCloser {
+	Widen(f)
 	// A pipe without a name, reached through /dev/fd, has had its writers.
 	if target, err := os.Readlink(path); err == nil && strings.HasPrefix(target, "pipe:") {
 		return f
