@@ -54,12 +54,12 @@ func checkInert(t testing.TB, line string) {
 		text = strings.TrimPrefix(text, ours.FindString(text))
 	}
 	text = blank.ReplaceAllString(text, "")
+	if listItem.MatchString(text) || heading.MatchString(text) {
+		t.Errorf("a text begins a list or heading: %q", line)
+	}
 	text = autolink.ReplaceAllString(withoutCode(text), "")
 	if !sprawl.MatchString(text) || strings.Contains(text, "://") || strings.Contains(text, "www.") {
 		t.Errorf("markup outside of code: %q in %q", text, line)
-	}
-	if listItem.MatchString(text) || heading.MatchString(text) {
-		t.Errorf("a text begins a list or heading: %q", line)
 	}
 }
 
