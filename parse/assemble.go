@@ -469,7 +469,7 @@ func (s *Scanner) fillAdvice(envelope *shape, root int32) {
 		r.Idempotency = s.options.Redactor.Pseudonym("key", s.tree.text(n))
 	}
 	if d, ok := s.wait(envelope, root); ok {
-		wait := d // which alone outlives the record
+		wait := d // so that d is not made anew for each record
 		r.Wait = &wait
 	}
 	r.Limit = s.value(limitAttribute, -1)

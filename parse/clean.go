@@ -20,19 +20,12 @@ type cleaned struct {
 	masked    bool
 }
 
-// readText is a text as it was read.
-type readText struct {
-	text string
-	said said
-}
-
 // heard is what a message says of the request.
 type heard struct {
-	message string
-	wait    time.Duration
-	waits   bool
-	limit   string
-	id      string
+	wait  time.Duration
+	waits bool
+	limit string
+	id    string
 }
 
 // hear returns what the message of an error says of the request.
@@ -40,15 +33,11 @@ func (s *Scanner) hear(message string) *heard {
 	if len(message) > rememberedText {
 		return listen(message)
 	}
-	h := &s.memory.messages[maphash.String(seed, message)%remembered]
-	if h.message != message {
-		*h = *listen(message)
-	}
-	return h
+	return s.memory.messages.of(message, listen)
 }
 
 func listen(message string) *heard {
-	h := heard{message: message, limit: limitInText(message), id: idInText(message)}
+	h := heard{limit: limitInText(message), id: idInText(message)}
 	h.wait, h.waits = waitInText(message)
 	return &h
 }
@@ -57,15 +46,34 @@ func listen(message string) *heard {
 // changes nothing but speed.
 var seed = maphash.MakeSeed()
 
+// recent remembers what was found last of texts, each in the place that its hash
+// gives it. There is nothing to find of the empty text.
+type recent[V any] []struct {
+	text  string
+	found V
+}
+
+// of returns what find finds of text, which is asked only if that is not remembered.
+func (r recent[V]) of(text string, find func(text string) *V) *V {
+	known := &r[maphash.String(seed, text)%uint64(len(r))]
+	if known.text != text {
+		kept := strings.Clone(text)
+		known.text, known.found = kept, *find(kept)
+	}
+	return &known.found
+}
+
 // memory holds the texts that were cleaned last, each in the place that its hash
 // gives it: logs repeat services, routes, codes and most messages line by line.
 type memory struct {
 	texts    [remembered]cleaned
-	messages [remembered]heard
-	read     [remembered / 4]readText
+	messages recent[heard]
+	read     recent[said]
 }
 
-func newMemory() *memory { return &memory{} }
+func newMemory() *memory {
+	return &memory{messages: make(recent[heard], remembered), read: make(recent[said], remembered/4)}
+}
 
 // place returns where text is remembered.
 func (m *memory) place(text string) *cleaned {

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"hash/maphash"
 	"strings"
 
 	"analyzer/parse/code"
@@ -11,29 +10,24 @@ import (
 // for codes says that something failed.
 type codes struct {
 	known, general codeSet
-	recent         []judged // the codes looked up last, each in the place that its hash gives it
+	recent         recent[judged]
 }
 
-// judged is a code with what the vocabulary says of it.
-type judged struct {
-	text           string
-	known, general bool
-}
+// judged is what the vocabulary says of a code.
+type judged struct{ known, general bool }
 
 // judge looks text up, which isCode: logs repeat the same few codes.
-func (c *codes) judge(text string) judged {
-	slot := &c.recent[maphash.String(seed, text)%uint64(len(c.recent))]
-	if slot.text != text {
+func (c *codes) judge(text string) *judged {
+	return c.recent.of(text, func(text string) *judged {
 		folded := code.Fold(text)
-		*slot = judged{strings.Clone(text), c.known.holds(folded), c.general.holds(folded)}
-	}
-	return *slot
+		return &judged{c.known.holds(folded), c.general.holds(folded)}
+	})
 }
 
 // share returns codes for one scanner: the same, with a memory of its own.
 func (c *codes) share() *codes {
 	own := *c
-	own.recent = make([]judged, 256)
+	own.recent = make(recent[judged], 256)
 	return &own
 }
 
@@ -113,7 +107,7 @@ func isCode(text string) bool {
 // a word that says that something failed, or a number of one or two digits, as gRPC
 // and OpenTelemetry put beside a status.
 func saysNothing(code string) bool {
-	return code == "about:blank" || saysFailure(code) || len(code) <= 2 && strings.Trim(code, "0123456789") == "" || strings.Contains(code, " ") && reasonStatus(code) != 0
+	return code == "about:blank" || saysFailure(code) || len(code) <= 2 && allDigits(code) || strings.Contains(code, " ") && reasonStatus(code) != 0
 }
 
 // saysFailure reports whether a word says that something failed, and no more.

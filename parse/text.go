@@ -2,7 +2,6 @@ package parse
 
 import (
 	"fmt"
-	"hash/maphash"
 	"regexp"
 	"regexp/syntax"
 	"slices"
@@ -142,20 +141,14 @@ func (t *tree) around(i int32) string {
 // repeat.
 func (s *Scanner) readText(text string) *said {
 	if len(text) > rememberedText {
-		x := s.reader.readText(text)
-		return &x
+		return s.reader.readText(text)
 	}
-	known := &s.memory.read[maphash.String(seed, text)%uint64(len(s.memory.read))]
-	if known.text != text {
-		known.text = strings.Clone(text)
-		known.said = s.reader.readText(known.text)
-	}
-	return &known.said
+	return s.memory.read.of(text, s.reader.readText)
 }
 
 // readText returns what the first pattern that matches says; without one, the form
 // is nil.
-func (r *Reader) readText(text string) said {
+func (r *Reader) readText(text string) *said {
 	if text = strings.TrimSpace(text); len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
@@ -168,7 +161,7 @@ func (r *Reader) readText(text string) said {
 		if m == nil {
 			continue
 		}
-		x := said{form: form, prose: isProse(text)}
+		x := &said{form: form, prose: isProse(text)}
 		for g, n := range form.groups {
 			if n >= 0 && m[2*n] >= 0 {
 				x.groups[g] = strings.TrimSpace(text[m[2*n]:m[2*n+1]])
@@ -177,7 +170,7 @@ func (r *Reader) readText(text string) said {
 		x.status, _ = readStatus(x.groups[statusGroup])
 		return x
 	}
-	return said{}
+	return new(said)
 }
 
 // holdsStatus reports whether three digits 4xx or 5xx stand in text, not within
