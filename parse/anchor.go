@@ -1,5 +1,7 @@
 package parse
 
+import "strings"
+
 // anchor is a place in a word at which a window lies.
 type anchor struct {
 	word string // empty for an escape that may hide one
@@ -22,10 +24,7 @@ func (a *anchor) standsAt(text string, i int) bool {
 // stands there: what spells passes over lies between.
 func (a *anchor) start(text string, i int) int {
 	for k := a.at; k > 0 && i > 0; k-- {
-		for a.word[k] == '"' && i > 0 && text[i-1] == '\\' {
-			i--
-		}
-		for (a.word[k-1] == ':' || a.word[k] == ':') && i > 0 && (text[i-1] == ' ' || text[i-1] == '\t') {
+		for between := passed(a.word, k); i > 0 && strings.IndexByte(between, text[i-1]) >= 0; {
 			i--
 		}
 		i--
