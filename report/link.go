@@ -175,13 +175,8 @@ func (l *links) add(k *linkKey, e *event, p *problem) {
 	} else {
 		v.route = smallerText(v.route, route)
 	}
-	n := len(v.tries)
-	if last := n > 0 && comparePlaces(&v.tries[n-1].place, &e.place) < 0; last && n == l.tries {
+	if n := len(v.tries); n == l.tries && comparePlaces(&v.tries[n-1].place, &e.place) < 0 {
 		return // as most errors of a long storm
-	} else if n == 0 || last {
-		v.tries = append(v.tries, tryOf(e))
-		v.tries[n].path = p.sharedPath(e)
-		return // as most errors that are kept
 	}
 	t := tryOf(e)
 	if i, found := slices.BinarySearchFunc(v.tries, t, compareTries); !found && i < l.tries {

@@ -129,7 +129,10 @@ func (v *request) addProblem(p *path) {
 // insertCut puts x into the sorted set s and cuts it to the limit smallest. It
 // says whether one was cut.
 func insertCut[T any](s []T, x T, limit int, compare func(a, b T) int) ([]T, bool) {
-	i, found := slices.BinarySearchFunc(s, x, compare)
+	i, found := len(s), false
+	if i > 0 && compare(s[i-1], x) >= 0 { // most come in order
+		i, found = slices.BinarySearchFunc(s, x, compare)
+	}
 	switch {
 	case found:
 		return s, false
