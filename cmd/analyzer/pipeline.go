@@ -179,7 +179,7 @@ func (p *pipeline) readAll(ctx context.Context, sources []input.Source, total *r
 // no lines are written in their order, and all are files, none of them a saved tally,
 // of which the first says what may be added to it.
 func (p *pipeline) mayRunAtOnce(sources []input.Source) bool {
-	return p.streams == nil && !slices.ContainsFunc(sources, func(s input.Source) bool {
+	return len(sources) > 1 && p.streams == nil && !slices.ContainsFunc(sources, func(s input.Source) bool {
 		info, err := os.Stat(s.Path)
 		return err != nil || !info.Mode().IsRegular() || isSaved(s.Path)
 	})
