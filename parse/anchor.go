@@ -1,7 +1,5 @@
 package parse
 
-import "strings"
-
 // anchor is a place in a word at which a window lies.
 type anchor struct {
 	word string // empty for an escape that may hide one
@@ -13,9 +11,6 @@ func (a *anchor) standsAt(text string, i int) bool {
 	if a.word == "" {
 		return i >= a.at && hidesASCII(text[i-a.at:])
 	}
-	if !spells(text[i:], a.word[a.at:]) {
-		return false
-	}
 	start := a.start(text, i)
 	return start >= 0 && spells(text[start:], a.word)
 }
@@ -24,7 +19,7 @@ func (a *anchor) standsAt(text string, i int) bool {
 // stands there: what spells passes over lies between.
 func (a *anchor) start(text string, i int) int {
 	for k := a.at; k > 0 && i > 0; k-- {
-		for between := passed(a.word, k); i > 0 && strings.IndexByte(between, text[i-1]) >= 0; {
+		for i > 0 && isPassed(a.word, k, text[i-1]) {
 			i--
 		}
 		i--

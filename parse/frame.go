@@ -5,15 +5,16 @@ import (
 	"strings"
 )
 
-// nextRecord returns the length of the next block, and the record that it is as far
-// as lines tell, behind lead bytes.
-func (s *Scanner) nextRecord() (n int, record []byte, lead int) {
+// nextRecord returns the length of the next block, the record that it is as far as
+// lines tell, behind lead bytes, and whether that is looked into.
+func (s *Scanner) nextRecord() (n int, record []byte, lead int, opens bool) {
 	if n := plainLine(s.rest); n > 0 {
-		return n, trimRight(s.rest[:n]), 0
+		record = trimRight(s.rest[:n])
+		return n, record, 0, s.opensHere(record)
 	}
 	n, lines := s.nextBlock()
 	record, lead = trimBlock(s.rest[:n], lines)
-	return n, record, lead
+	return n, record, lead, s.opens(view(record))
 }
 
 // nextBlock returns the length of the next block, a line and those after it that

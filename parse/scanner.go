@@ -31,6 +31,7 @@ type Scanner struct {
 	reader  *Reader
 	options Options
 
+	finder   finder // of the triggers in the chunk
 	chunk    *input.Chunk
 	rest     []byte  // of the chunk's data
 	offset   int64   // of rest
@@ -63,7 +64,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 	if o.Redactor == nil {
 		o.Redactor = redact.New(nil)
 	}
-	s := &Scanner{reader: r, options: o, memory: newMemory()}
+	s := &Scanner{reader: r, options: o, finder: finder{triggers: r.triggers}, memory: newMemory()}
 	s.tree.words, s.tree.codes = r.words.share(), r.codes.share()
 	s.tree.notes = &s.account.Notes
 	return s
@@ -77,6 +78,7 @@ func (s *Scanner) Reset(c *input.Chunk) {
 		s.block = len(c.Data)
 	}
 	s.first, s.last = nil, nil
+	s.finder.reset(view(c.Data))
 	s.account = NewAccount(c)
 	if c.Oversize > 0 {
 		s.skipOversize()
@@ -89,6 +91,15 @@ func (s *Scanner) opens(text string) bool {
 		return s.options.Wanted.mayStandIn(text)
 	}
 	return s.reader.triggers.in(text)
+}
+
+// opensHere is opens for a record that begins where rest does.
+func (s *Scanner) opensHere(record []byte) bool {
+	if s.options.Wanted != nil {
+		return s.opens(view(record))
+	}
+	at := len(s.chunk.Data) - len(s.rest)
+	return s.finder.in(at, at+len(record))
 }
 
 // skipOversize accounts for a record of which the chunk holds only the head.
@@ -114,8 +125,7 @@ func (s *Scanner) Scan() bool {
 			break
 		}
 		if s.block == 0 {
-			n, record, lead := s.nextRecord()
-			opens := s.opens(view(record))
+			n, record, lead, opens := s.nextRecord()
 			if s.isWhole(view(record), opens) {
 				if s.take(n, record, lead, opens) {
 					return true

@@ -36,8 +36,8 @@ const (
 func (s *sieve) next(text string, i int) (int, finds) {
 	pairs, first := s.pairs, s.pair(text, i)
 	for ; i <= len(text)-10; i += 8 { // four windows at a time
-		v := word64(text[i+2 : i+10])
-		p1, p2, p3, p4 := pairs[uint16(v)], pairs[uint16(v>>16)], pairs[uint16(v>>32)], pairs[v>>48]
+		b := text[i+2 : i+10]
+		p1, p2, p3, p4 := pairs[pairOf(b[0], b[1])], pairs[pairOf(b[2], b[3])], pairs[pairOf(b[4], b[5])], pairs[pairOf(b[6], b[7])]
 		f0, f1, f2, f3 := first&(p1>>half), p1&(p2>>half), p2&(p3>>half), p3&(p4>>half)
 		if f0|f1|f2|f3 != nothing {
 			return firstOf(i, f0, f1, f2, f3)
@@ -52,14 +52,6 @@ func (s *sieve) next(text string, i int) (int, finds) {
 		first = second
 	}
 	return i, nothing
-}
-
-// word64 returns eight bytes as a little-endian number. Written out, it is a
-// single load of text, which encoding/binary reads only as a slice.
-func word64(b string) uint64 {
-	_ = b[7] // one check of the bounds for all
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 // firstOf returns the first of neighbouring windows in which something is found.

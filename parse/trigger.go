@@ -91,22 +91,17 @@ func (t *triggers) in(text string) bool {
 	if t.sieve == nil {
 		return t.inSlowly(text)
 	}
-	if t.digits && t.isStatus(text, 0) {
-		return true // which the sieve, without a byte before it, does not find
-	}
-	for i, found := t.sieve.next(text, 0); found != nothing; i, found = t.sieve.next(text, i+stride) {
-		if t.confirm(text, i, found) {
-			return true
-		}
-	}
-	return false
+	f := finder{triggers: t}
+	f.reset(text)
+	return f.in(0, len(text))
 }
 
-// confirm reports whether what the sieve found at i is a trigger.
+// confirm reports whether what the sieve found at i is a trigger. A window may begin
+// at -1 where the second byte of text is a status.
 func (t *triggers) confirm(text string, i int, found finds) bool {
 	return found&evenStatus != 0 && t.isStatus(text, i+1) ||
 		found&oddStatus != 0 && t.isStatus(text, i+2) ||
-		found&someWord != 0 && t.sieve.anchors.spells(text, i)
+		i >= 0 && found&someWord != 0 && t.sieve.anchors.spells(text, i)
 }
 
 // inSlowly is in without a sieve: what the sieve makes fast, and fast enough for

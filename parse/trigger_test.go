@@ -93,12 +93,18 @@ func TestTriggersInMutations(t *testing.T) {
 
 func checkLines(t *testing.T, log []byte) {
 	t.Helper()
+	r := packReader()
 	lines, opened := 0, 0
+	together := r.OpensLines(log)
 	for line := range bytes.Lines(log) {
-		line = bytes.TrimSuffix(line, []byte("\n"))
+		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 		checkOpens(t, line)
+		opens := r.Opens(line)
+		if together[lines] != opens {
+			t.Errorf("opens %v, among other lines %v: %q", opens, !opens, line)
+		}
 		lines++
-		if packReader().Opens(line) {
+		if opens {
 			opened++
 		}
 	}

@@ -66,13 +66,23 @@ func rarest(word string, from, to int) (best *window, least int) {
 
 // passed returns what spells passes over before the byte of word at i.
 func passed(word string, i int) (bytes string) {
-	if i > 0 && word[i] == '"' {
-		bytes += `\`
-	}
-	if i > 0 && (word[i-1] == ':' || word[i] == ':') {
-		bytes += " \t"
+	for _, c := range []byte("\\ \t") {
+		if isPassed(word, i, c) {
+			bytes += string(c)
+		}
 	}
 	return bytes
+}
+
+// isPassed reports whether spells passes over c before the byte of word at i.
+func isPassed(word string, i int, c byte) bool {
+	switch c {
+	case '\\':
+		return i > 0 && word[i] == '"'
+	case ' ', '\t':
+		return i > 0 && (word[i-1] == ':' || word[i] == ':')
+	}
+	return false
 }
 
 // newWindow returns the window at a place in word, as far as is known what stands
