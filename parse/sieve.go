@@ -40,7 +40,15 @@ func (s *sieve) next(text string, i int) (int, finds) {
 		p1, p2, p3, p4 := pairs[pairOf(b[0], b[1])], pairs[pairOf(b[2], b[3])], pairs[pairOf(b[4], b[5])], pairs[pairOf(b[6], b[7])]
 		f0, f1, f2, f3 := first&(p1>>half), p1&(p2>>half), p2&(p3>>half), p3&(p4>>half)
 		if f0|f1|f2|f3 != nothing {
-			return firstOf(i, f0, f1, f2, f3)
+			switch {
+			case f0 != nothing:
+				return i, f0
+			case f1 != nothing:
+				return i + stride, f1
+			case f2 != nothing:
+				return i + 2*stride, f2
+			}
+			return i + 3*stride, f3
 		}
 		first = p4
 	}
@@ -50,17 +58,6 @@ func (s *sieve) next(text string, i int) (int, finds) {
 			return i, found
 		}
 		first = second
-	}
-	return i, nothing
-}
-
-// firstOf returns the first of neighbouring windows in which something is found.
-func firstOf(i int, windows ...finds) (int, finds) {
-	for _, found := range windows {
-		if found != nothing {
-			return i, found
-		}
-		i += stride
 	}
 	return i, nothing
 }
