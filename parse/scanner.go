@@ -121,6 +121,7 @@ func (s *Scanner) Scan() bool {
 		if s.nextEvent() {
 			return true
 		}
+		s.skipLines()
 		if len(s.rest) == 0 {
 			break
 		}
@@ -145,6 +146,32 @@ func (s *Scanner) Scan() bool {
 	return false
 }
 
+// skipLines passes over the lines that are records as they stand, as nearly all are,
+// and that are not looked into.
+func (s *Scanner) skipLines() {
+	if s.block > 0 || s.options.Full || s.options.Wanted != nil {
+		return
+	}
+	data := s.chunk.Data
+	from := len(data) - len(s.rest)
+	s.countLines(from)
+	start, lines := from, int64(0)
+	for n := 0; from < len(data); from += n {
+		if n = plainLine(data[from:]); n == 0 {
+			break
+		}
+		record := trimRight(data[from : from+n])
+		if s.finder.in(from, from+len(record)) {
+			break
+		}
+		s.mark(record, s.chunk.Offset+int64(from))
+		lines++
+	}
+	s.counted, s.line = from, s.line+lines
+	s.advance(from - start)
+	s.passOver(lines)
+}
+
 // take consumes n bytes, in which a record stands behind lead bytes, and reports
 // whether it holds an API error.
 func (s *Scanner) take(n int, record []byte, lead int, opens bool) bool {
@@ -154,10 +181,10 @@ func (s *Scanner) take(n int, record []byte, lead int, opens bool) bool {
 		s.advance(n)
 		return false
 	}
-	s.mark(record)
+	s.mark(record, s.offset)
 	if !opens && (s.options.Wanted != nil || !s.options.Full) {
 		s.advance(n)
-		s.passOver()
+		s.passOver(1)
 		return false
 	}
 	pos := s.pos()
@@ -166,14 +193,14 @@ func (s *Scanner) take(n int, record []byte, lead int, opens bool) bool {
 	return s.open(record, pos, opens)
 }
 
-// passOver counts a record that is not opened.
-func (s *Scanner) passOver() {
+// passOver counts n records that are not opened.
+func (s *Scanner) passOver(n int64) {
 	if s.options.Wanted != nil {
 		return
 	}
-	s.account.Records++
-	s.account.NonErrors++
-	s.account.Unopened++
+	s.account.Records += n
+	s.account.NonErrors += n
+	s.account.Unopened += n
 }
 
 // nextEvent goes to the next API error among the events of a batch.
@@ -219,13 +246,16 @@ func (s *Scanner) advance(n int) {
 	s.offset += int64(n)
 }
 
-// pos returns the place of rest. Lines are counted only here: most records are
-// never asked for theirs.
+// pos returns the place of rest.
 func (s *Scanner) pos() Pos {
-	at := int(s.offset - s.chunk.Offset)
-	s.line += int64(bytes.Count(s.chunk.Data[s.counted:at], newline))
-	s.counted = at
+	s.countLines(int(s.offset - s.chunk.Offset))
 	return Pos{Source: s.chunk.Source, Line: s.line, Offset: s.offset}
+}
+
+// countLines counts the line ends of the chunk before a place in it.
+func (s *Scanner) countLines(before int) {
+	s.line += int64(bytes.Count(s.chunk.Data[s.counted:before], newline))
+	s.counted = before
 }
 
 // open looks into a record and reports whether it holds an API error.
@@ -283,17 +313,17 @@ func (s *Scanner) malformed(class Malformed, pos Pos) {
 	}
 }
 
-// mark remembers the chunk's first and last record. Their times bound the
-// log's span, whether or not anything opens them.
-func (s *Scanner) mark(record []byte) {
+// mark remembers the chunk's first and last record, and where they stand in the
+// source. Their times bound the log's span, whether or not anything opens them.
+func (s *Scanner) mark(record []byte, at int64) {
 	if s.options.Wanted != nil {
 		return // nothing else is opened, not even for its time
 	}
 	if s.first == nil {
 		s.first = record
-		s.account.Head = Mark{Seen: true, Offset: s.offset}
+		s.account.Head = Mark{Seen: true, Offset: at}
 	}
-	s.last, s.lastAt = record, s.offset
+	s.last, s.lastAt = record, at
 }
 
 // closeMarks reads the times of the chunk's first and last record.
