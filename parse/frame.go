@@ -6,15 +6,51 @@ import (
 )
 
 // nextRecord returns the length of the next block, the record that it is as far as
-// lines tell, behind lead bytes, and whether that is looked into.
+// lines tell, behind lead bytes, and whether that is looked into. All are zero if
+// nothing follows what it passes over.
 func (s *Scanner) nextRecord() (n int, record []byte, lead int, opens bool) {
+	if n, record = s.skipLines(); n > 0 || len(s.rest) == 0 {
+		return n, record, 0, n > 0
+	}
 	if n := plainLine(s.rest); n > 0 {
 		record = trimRight(s.rest[:n])
-		return n, record, 0, s.opensHere(record)
+		return n, record, 0, s.opens(view(record))
 	}
 	n, lines := s.nextBlock()
 	record, lead = trimBlock(s.rest[:n], lines)
 	return n, record, lead, s.opens(view(record))
+}
+
+// skipLines passes over the lines that are records as they stand, as nearly all are,
+// and that are not looked into. It returns the line after them if that is such a
+// record and looked into.
+func (s *Scanner) skipLines() (n int, record []byte) {
+	if s.options.Full || s.options.Wanted != nil {
+		return 0, nil
+	}
+	data := s.chunk.Data
+	from := len(data) - len(s.rest)
+	s.countLines(from)
+	start, lines, opens := from, int64(0), false
+	for from < len(data) {
+		if n = plainLine(data[from:]); n == 0 {
+			break
+		}
+		record = trimRight(data[from : from+n])
+		if opens = s.finder.in(from, from+len(record)); opens {
+			break
+		}
+		s.mark(record, s.chunk.Offset+int64(from))
+		from += n
+		lines++
+	}
+	s.counted, s.line = from, s.line+lines
+	s.advance(from - start)
+	s.passOver(lines)
+	if !opens {
+		return 0, nil
+	}
+	return n, record
 }
 
 // nextBlock returns the length of the next block, a line and those after it that

@@ -93,15 +93,6 @@ func (s *Scanner) opens(text string) bool {
 	return s.reader.triggers.in(text)
 }
 
-// opensHere is opens for a record that begins where rest does.
-func (s *Scanner) opensHere(record []byte) bool {
-	if s.options.Wanted != nil {
-		return s.opens(view(record))
-	}
-	at := len(s.chunk.Data) - len(s.rest)
-	return s.finder.in(at, at+len(record))
-}
-
 // skipOversize accounts for a record of which the chunk holds only the head.
 func (s *Scanner) skipOversize() {
 	s.account.Records++
@@ -121,7 +112,6 @@ func (s *Scanner) Scan() bool {
 		if s.nextEvent() {
 			return true
 		}
-		s.skipLines()
 		if len(s.rest) == 0 {
 			break
 		}
@@ -144,32 +134,6 @@ func (s *Scanner) Scan() bool {
 	}
 	s.closeMarks()
 	return false
-}
-
-// skipLines passes over the lines that are records as they stand, as nearly all are,
-// and that are not looked into.
-func (s *Scanner) skipLines() {
-	if s.block > 0 || s.options.Full || s.options.Wanted != nil {
-		return
-	}
-	data := s.chunk.Data
-	from := len(data) - len(s.rest)
-	s.countLines(from)
-	start, lines := from, int64(0)
-	for n := 0; from < len(data); from += n {
-		if n = plainLine(data[from:]); n == 0 {
-			break
-		}
-		record := trimRight(data[from : from+n])
-		if s.finder.in(from, from+len(record)) {
-			break
-		}
-		s.mark(record, s.chunk.Offset+int64(from))
-		lines++
-	}
-	s.counted, s.line = from, s.line+lines
-	s.advance(from - start)
-	s.passOver(lines)
 }
 
 // take consumes n bytes, in which a record stands behind lead bytes, and reports
