@@ -85,8 +85,8 @@ type built struct {
 func (b *builder) readLog() {
 	b.log = noSpan
 	b.tally.problems.all(func(p *problem) { b.log.merge(p.span) })
-	for _, x := range b.tally.sources.all {
-		a := &x.value.account
+	for i := range b.tally.sources.all {
+		a := &b.tally.sources.all[i].value.account
 		marks := noSpan
 		marks.add(instant(a.Head.Time))
 		marks.add(instant(a.Tail.Time))
@@ -107,8 +107,8 @@ func (b *builder) countRequests() {
 	b.perProblem = make(map[*problem]int64)
 	b.perField = make(map[*field]int64)
 	b.perCategory = make(map[string]int64)
-	for _, x := range b.tally.requests.all {
-		v := &x.value
+	for i := range b.tally.requests.all {
+		v := &b.tally.requests.all[i].value
 		var problems distinctList[*problem]
 		var categories distinctList[string]
 		var fields distinctList[*field]
@@ -127,8 +127,8 @@ func (b *builder) countRequests() {
 		b.cutFields = b.cutFields || v.fields.more
 		b.cutPlaces = b.cutPlaces || v.errors > int64(len(v.places))
 	}
-	for _, x := range b.tally.derived.all {
-		v := &x.value
+	for i := range b.tally.derived.all {
+		v := &b.tally.derived.all[i].value
 		b.cutDerivedFields = b.cutDerivedFields || v.fields.more
 		b.cutPlaces = b.cutPlaces || v.errors > int64(len(b.listed(v.places)))
 	}
@@ -303,7 +303,7 @@ func (b *builder) fieldProblems() map[*field]distinctList[string] {
 // with an ID.
 func (b *builder) requests() []Request {
 	entries := slices.Concat(b.tally.requests.sorted(), b.tally.derived.sorted())
-	slices.SortStableFunc(entries, func(x, y ranked[request]) int {
+	slices.SortStableFunc(entries, func(x, y *entry[request]) int {
 		return cmp.Or(cmp.Compare(y.value.errors, x.value.errors), cmp.Compare(x.value.span.first, y.value.span.first), cmp.Compare(x.name, y.name))
 	})
 	entries = entries[:min(len(entries), requestsListed)]

@@ -94,13 +94,16 @@ func newEndpoints() endpoints {
 
 func (s *endpoints) of(k *endpointKey) *endpoint {
 	s.key = k.appendTo(s.key[:0])
-	return s.atKey(s.key)
+	v, isNew := s.atKey(s.key)
+	if isNew {
+		*v = newEndpoint()
+	}
+	return v
 }
 
+func newEndpoint() endpoint { return endpoint{since: noTime, until: noTime} }
+
 func (v *endpoint) add(o outcome, at place, r *parse.Record) {
-	if v.total() == 0 {
-		v.since, v.until = noTime, noTime
-	}
 	one := sighting{1, spanOf(at.time), at}
 	v.seen[o].merge(&one)
 	v.limit = smallerText(v.limit, clip(r.Limit, valueBytes))
@@ -144,9 +147,6 @@ func (s *sighting) merge(u *sighting) {
 }
 
 func (v *endpoint) merge(u *endpoint) {
-	if v.total() == 0 {
-		v.since, v.until = noTime, noTime
-	}
 	v.notices.merge(&u.notices)
 	v.since, v.until = min(v.since, u.since), min(v.until, u.until)
 	for o := range v.seen {
@@ -172,9 +172,9 @@ func (s *endpoints) encode(e *encoder) { encodeEntries(e, &s.smallest) }
 
 func (s *endpoints) decode(d *decoder) {
 	*s = newEndpoints()
-	decodeEntries(d, &s.smallest, 8, linkBytes, "endpoints", func(name string, v *endpoint) bool {
+	decodeEntries(d, &s.smallest, 8, linkBytes, "endpoints", func(name string) bool {
 		_, ok := parseEndpointKey(name)
-		return ok && v.total() == 0
+		return ok
 	})
 }
 

@@ -19,11 +19,13 @@ func joinEntries[V any](s, u *smallest[V], join func(v, x *V)) {
 		return
 	}
 	s.more = s.more || u.more
-	for _, x := range u.all {
-		if known := find(s, x.hash, x.name); known != nil {
-			join(&known.value, &x.value)
-		} else if v, _ := s.at(x.hash, x.name); v != nil {
+	for i := range u.all {
+		x := &u.all[i]
+		switch v, isNew := s.at(u.hashes[i], x.name); {
+		case isNew:
 			*v = x.value
+		case v != nil:
+			join(v, &x.value)
 		}
 	}
 }
@@ -41,17 +43,17 @@ func encodeEntries[V any, P interface {
 }
 
 // decodeEntries reads what encodeEntries wrote into s, which is empty. An entry
-// takes least bytes or more, its name at most nameBytes. isNew reports whether
-// name is well-formed and v, which is kept under it, was not read before.
+// takes least bytes or more, its name at most nameBytes; isName reports whether that
+// is well-formed.
 func decodeEntries[V any, P interface {
 	*V
 	decode(*decoder)
-}](d *decoder, s *smallest[V], least, nameBytes int, what string, isNew func(name string, v *V) bool) {
+}](d *decoder, s *smallest[V], least, nameBytes int, what string, isName func(name string) bool) {
 	more := d.bool()
 	for range d.len(s.limit, least) {
 		name := d.str(nameBytes)
-		v, _ := s.at(hash(name), name)
-		if v == nil || !isNew(name, v) {
+		v, isNew := s.at(hash(name), name)
+		if !isNew || !isName(name) {
 			d.fail(what + " out of order")
 			return
 		}

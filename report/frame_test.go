@@ -98,8 +98,8 @@ func TestFrameRejectsHollowLinks(t *testing.T) {
 		"out of order": func(v *link) { v.tries = append(v.tries, v.tries[0]); v.errors++ },
 	} {
 		tally := tallyOf(ordinary.steps(rand.New(rand.NewPCG(17, 18)), 30))
-		for _, x := range tally.conduct.byTime.all {
-			change(&x.value)
+		for i := range tally.conduct.byTime.all {
+			change(&tally.conduct.byTime.all[i].value)
 		}
 		if new(Tally).UnmarshalBinary(frameOf(t, tally)) == nil {
 			t.Errorf("a link with %s was read", name)

@@ -161,12 +161,15 @@ func newLinks() links {
 // add counts e, an error of problem p, under k.
 func (l *links) add(k *linkKey, e *event, p *problem) {
 	l.key = k.appendTo(l.key[:0])
-	v := l.atKey(l.key)
+	v, isNew := l.atKey(l.key)
 	if v == nil {
 		return
 	}
-	if v.errors == 0 && l.lowerTries() {
-		l.cutTries()
+	if isNew {
+		*v = link{tries: v.tries[:0]}
+		if l.lowerTries() {
+			l.cutTries()
+		}
 	}
 	v.errors++
 	v.caller = smallerText(v.caller, clip(e.Caller, valueBytes))
@@ -216,8 +219,8 @@ func (l *links) lowerTries() bool {
 }
 
 func (l *links) cutTries() {
-	for _, x := range l.all {
-		if v := &x.value; len(v.tries) > l.tries {
+	for i := range l.all {
+		if v := &l.all[i].value; len(v.tries) > l.tries {
 			v.tries = slices.Clone(v.tries[:l.tries])
 		}
 	}
@@ -274,9 +277,9 @@ func (l *links) encode(e *encoder) { encodeEntries(e, &l.smallest) }
 
 func (l *links) decode(d *decoder) {
 	*l = newLinks()
-	decodeEntries(d, &l.smallest, 6, linkBytes, "links", func(name string, v *link) bool {
+	decodeEntries(d, &l.smallest, 6, linkBytes, "links", func(name string) bool {
 		_, ok := parseLinkKey(name)
-		return ok && v.errors == 0
+		return ok
 	})
 	l.lowerTries()
 	l.cutTries()

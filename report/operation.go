@@ -64,7 +64,7 @@ func (p *passes) find(k *linkKey) (v *pass, cut bool) {
 	if v := p.known(p.key); v != nil {
 		return v, v.count > int64(len(v.times))
 	}
-	return nil, p.more && xxhash.Sum64(p.key) > p.all[0].hash
+	return nil, p.more && xxhash.Sum64(p.key) > p.largest()
 }
 
 // withoutEchoes leaves out lines that tell of a try once more.

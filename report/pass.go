@@ -26,12 +26,15 @@ func newPasses() passes {
 
 func (p *passes) add(k *linkKey, at int64) {
 	p.key = k.appendTo(p.key[:0])
-	v := p.atKey(p.key)
+	v, isNew := p.atKey(p.key)
 	if v == nil {
 		return
 	}
-	if v.count == 0 && p.lowerTimes() {
-		p.cutTimes()
+	if isNew {
+		*v = pass{times: v.times[:0]}
+		if p.lowerTimes() {
+			p.cutTimes()
+		}
 	}
 	v.count++
 	v.addTime(at, p.times)
@@ -63,8 +66,8 @@ func (p *passes) lowerTimes() bool {
 }
 
 func (p *passes) cutTimes() {
-	for _, x := range p.all {
-		if v := &x.value; len(v.times) > p.times {
+	for i := range p.all {
+		if v := &p.all[i].value; len(v.times) > p.times {
 			v.times = slices.Clone(v.times[:p.times])
 		}
 	}
@@ -89,7 +92,7 @@ func (p *passes) encode(e *encoder) { encodeEntries(e, &p.smallest) }
 
 func (p *passes) decode(d *decoder) {
 	*p = newPasses()
-	decodeEntries(d, &p.smallest, 3, linkBytes, "successes", func(_ string, v *pass) bool { return v.count == 0 })
+	decodeEntries(d, &p.smallest, 3, linkBytes, "successes", func(string) bool { return true })
 	p.lowerTimes()
 	p.cutTimes()
 }

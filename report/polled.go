@@ -26,13 +26,17 @@ func (a *polled) has(k *endpointKey) (v *sighting, known bool) {
 	if v := a.known(a.key); v != nil {
 		return v, true
 	}
-	return nil, !a.more || xxhash.Sum64(a.key) <= a.all[0].hash
+	return nil, !a.more || xxhash.Sum64(a.key) <= a.largest()
 }
 
 func (a *polled) add(r *parse.Record, at place) {
 	k := endpointKey{r.Service, r.Caller, r.Method, target(r)}
 	a.key = k.appendTo(a.key[:0])
-	if v := a.atKey(a.key); v != nil {
+	v, isNew := a.atKey(a.key)
+	if isNew {
+		*v = sighting{}
+	}
+	if v != nil {
 		v.merge(&sighting{1, spanOf(at.time), at})
 	}
 }
@@ -44,12 +48,12 @@ func (a *polled) encode(e *encoder) { encodeEntries(e, &a.smallest) }
 
 func (a *polled) decode(d *decoder) {
 	*a = newPolled()
-	decodeEntries(d, &a.smallest, 3, linkBytes, "polls", func(name string, v *sighting) bool {
+	decodeEntries(d, &a.smallest, 3, linkBytes, "polls", func(name string) bool {
 		_, ok := parseEndpointKey(name)
-		return ok && v.calls == 0
+		return ok
 	})
-	for _, x := range a.all {
-		if x.value.calls == 0 {
+	for i := range a.all {
+		if a.all[i].value.calls == 0 {
 			d.fail("path without a call")
 		}
 	}

@@ -27,7 +27,7 @@ func (b *builder) joined(s *endpoints) map[endpointKey]*endpoint {
 		k := x.endpointKey
 		k.caller = b.owners.of(k.service, k.caller)
 		if all[k] == nil {
-			all[k] = &endpoint{}
+			all[k] = pointer(newEndpoint())
 		}
 		v := *x.endpoint
 		v.rate, v.denied = v.rate.clone(), v.denied.clone() // merging may join slots

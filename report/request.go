@@ -44,12 +44,12 @@ func newRequests(limit int) requests {
 
 // add counts e, an error of problem p, under id.
 func (r *requests) add(id identity, e *event, p *problem) {
-	v, _ := r.at(id.hash, id.name)
+	v, isNew := r.at(id.hash, id.name)
 	if v == nil {
 		return
 	}
-	if v.errors == 0 {
-		*v = request{span: noSpan, kind: id.kind}
+	if isNew {
+		*v = request{span: noSpan, kind: id.kind, places: v.places[:0], problems: v.problems[:0]}
 		if r.lowerPlaces() {
 			r.cutPlaces()
 		}
@@ -76,8 +76,8 @@ func (r *requests) lowerPlaces() bool {
 }
 
 func (r *requests) cutPlaces() {
-	for _, x := range r.all {
-		if v := &x.value; len(v.places) > r.places {
+	for i := range r.all {
+		if v := &r.all[i].value; len(v.places) > r.places {
 			v.places = slices.Clone(v.places[:r.places])
 		}
 	}
@@ -181,9 +181,7 @@ func (r *requests) encode(e *encoder) { encodeEntries(e, &r.smallest) }
 
 func (r *requests) decode(d *decoder) {
 	*r = newRequests(r.limit)
-	decodeEntries(d, &r.smallest, 12, valueBytes, "requests", func(name string, v *request) bool {
-		return name != "" && v.errors == 0
-	})
+	decodeEntries(d, &r.smallest, 12, valueBytes, "requests", func(name string) bool { return name != "" })
 	r.lowerPlaces()
 	r.cutPlaces()
 }

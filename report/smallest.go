@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -11,175 +12,201 @@ import (
 // smallest keeps values under those limit names whose hashes are the smallest.
 // What it keeps it has kept from the first event on: a name once cut never
 // comes back, since the bound only sinks.
+//
+// It is laid out for large sets that are asked at every event: few objects for
+// the collector to mark, and nothing to allocate but names once it is full.
 type smallest[V any] struct {
 	limit  int
 	more   bool // there were other names
-	byHash map[uint64]*entry[V]
-	all    []ranked[V] // once full a heap, the largest first
+	all    []entry[V]
+	hashes []uint64 // of all
+	heap   []int32  // once full: the indexes of all, that of the largest first
+
+	// slots is a hash table of indexes of all, plus 1, with linear probing. Those
+	// of names that were driven out stay until there are too many.
+	slots []int32
+	taken int // slots that are not 0
 }
 
 type entry[V any] struct {
-	hash  uint64
 	name  string
 	value V
-	twin  *entry[V] // another name of the same hash
-}
-
-// ranked is an entry beside its hash, by which nearly all are told apart.
-type ranked[V any] struct {
-	hash uint64
-	*entry[V]
 }
 
 func newSmallest[V any](limit int) smallest[V] {
-	return smallest[V]{limit: limit, byHash: make(map[uint64]*entry[V])}
+	return smallest[V]{limit: limit, slots: make([]int32, 1)}
 }
 
-func compareEntries[V any](a, b ranked[V]) int {
-	if a.hash != b.hash {
-		return cmp.Compare(a.hash, b.hash)
-	}
-	return cmp.Compare(a.name, b.name) // cmp.Or would compare the names each time
-}
-
-// at returns the value of name, whose hash is h, and true; a new value is the
-// zero V. It returns nil if name is beyond the bound. Where a new name drives
-// out another, evicted is that one's entry.
-func (s *smallest[V]) at(h uint64, name string) (v *V, evicted *entry[V]) {
+// at returns the value of name, whose hash is h, nil if it is beyond the bound.
+// Of a new name it is the value of the one that was driven out, a zero V if none
+// was: who asks makes it a new one.
+func (s *smallest[V]) at(h uint64, name string) (v *V, isNew bool) {
 	if s.beyond(h, name) {
-		return nil, nil
+		return nil, false
 	}
-	if known := find(s, h, name); known != nil {
-		return &known.value, nil
+	if i := find(s, h, name); i >= 0 {
+		return &s.all[i].value, false
 	}
-	return s.put(h, strings.Clone(name))
+	return s.put(h, strings.Clone(name)), true
 }
 
-// find returns the entry of name, whose hash is h, nil if there is none.
-func find[V any, Name string | []byte](s *smallest[V], h uint64, name Name) *entry[V] {
-	e := s.byHash[h]
-	for e != nil && e.name != string(name) {
-		e = e.twin
+// atKey is at for the name that key spells, of which it makes a copy only if it
+// is kept.
+func (s *smallest[V]) atKey(key []byte) (v *V, isNew bool) {
+	h := xxhash.Sum64(key)
+	if s.full() && h > s.largest() {
+		s.more = true
+		return nil, false
 	}
-	return e
+	if i := find(s, h, key); i >= 0 {
+		return &s.all[i].value, false
+	}
+	name := string(key)
+	if s.beyond(h, name) {
+		return nil, false
+	}
+	return s.put(h, name), true
 }
 
 // known returns the value of the name that key spells, nil if there is none.
 func (s *smallest[V]) known(key []byte) *V {
-	if known := find(s, xxhash.Sum64(key), key); known != nil {
-		return &known.value
+	if i := find(s, xxhash.Sum64(key), key); i >= 0 {
+		return &s.all[i].value
 	}
 	return nil
 }
 
-// put is at for a name that is new and within the bound, and keeps it.
-func (s *smallest[V]) put(h uint64, name string) (v *V, evicted *entry[V]) {
-	added := &entry[V]{hash: h, name: name}
-	if s.full() {
-		evicted = s.replaceLargest(added)
-	} else {
-		s.insert(added)
-	}
-	return &added.value, evicted
-}
-
-// atKey is at for the name that key spells, of which it makes a copy only if it
-// is kept. Who needs what is driven out calls at.
-func (s *smallest[V]) atKey(key []byte) *V {
-	h := xxhash.Sum64(key)
-	if s.full() && h > s.all[0].hash {
-		s.more = true
-		return nil
-	}
-	if known := find(s, h, key); known != nil {
-		return &known.value
-	}
-	name := string(key)
-	if s.beyond(h, name) {
-		return nil
-	}
-	v, _ := s.put(h, name)
-	return v
-}
-
 // name returns the name that key spells: the one that is kept, else a copy.
 func (s *smallest[V]) name(key []byte) string {
-	if known := find(s, xxhash.Sum64(key), key); known != nil {
-		return known.name
+	if i := find(s, xxhash.Sum64(key), key); i >= 0 {
+		return s.all[i].name
 	}
 	return string(key)
 }
 
+// find returns the index of name, whose hash is h, -1 if there is none.
+func find[V any, Name string | []byte](s *smallest[V], h uint64, name Name) int {
+	mask := len(s.slots) - 1
+	for at := int(h) & mask; s.slots[at] != 0; at = (at + 1) & mask {
+		if i := s.slots[at] - 1; s.hashes[i] == h && s.all[i].name == string(name) {
+			return int(i)
+		}
+	}
+	return -1
+}
+
 func (s *smallest[V]) full() bool { return len(s.all) == s.limit }
+
+// largest returns the largest hash of a full set.
+func (s *smallest[V]) largest() uint64 { return s.hashes[s.heap[0]] }
 
 // beyond says whether name is known to be cut.
 func (s *smallest[V]) beyond(h uint64, name string) bool {
-	if !s.full() {
-		return false
-	}
-	largest := s.all[0]
-	if h < largest.hash || h == largest.hash && name <= largest.name {
+	if !s.full() || h < s.largest() || h == s.largest() && name <= s.all[s.heap[0]].name {
 		return false
 	}
 	s.more = true
 	return true
 }
 
-// link and unlink keep byHash.
-func (s *smallest[V]) link(e *entry[V]) {
-	e.twin = s.byHash[e.hash]
-	s.byHash[e.hash] = e
+// put keeps name, which is new and within the bound, and returns what is its
+// value from now on.
+func (s *smallest[V]) put(h uint64, name string) *V {
+	i := len(s.all)
+	if s.full() {
+		i = s.replaceLargest(h, name)
+	} else {
+		s.insert(h, name)
+	}
+	if s.taken++; 2*s.taken > len(s.slots) {
+		s.index()
+	} else {
+		s.link(i)
+	}
+	return &s.all[i].value
 }
 
-func (s *smallest[V]) unlink(e *entry[V]) {
-	first := s.byHash[e.hash]
-	if first == e && e.twin == nil {
-		delete(s.byHash, e.hash)
-		return
+func (s *smallest[V]) insert(h uint64, name string) {
+	if len(s.all) == cap(s.all) {
+		s.all = slices.Grow(s.all, min(max(len(s.all), 8), s.limit-len(s.all)))
 	}
-	if first == e {
-		s.byHash[e.hash] = e.twin
-		return
-	}
-	for first.twin != e {
-		first = first.twin
-	}
-	first.twin = e.twin
-}
-
-func (s *smallest[V]) insert(e *entry[V]) {
-	s.link(e)
-	if s.all = append(s.all, ranked[V]{e.hash, e}); s.full() {
-		slices.SortFunc(s.all, func(a, b ranked[V]) int { return compareEntries(b, a) })
+	s.all = append(s.all, entry[V]{name: name})
+	s.hashes = append(s.hashes, h)
+	if s.full() {
+		s.rank()
 	}
 }
 
-func (s *smallest[V]) replaceLargest(e *entry[V]) *entry[V] {
+func (s *smallest[V]) replaceLargest(h uint64, name string) int {
 	s.more = true
-	evicted := s.all[0].entry
-	s.unlink(evicted)
-	s.link(e)
-	s.all[0] = ranked[V]{e.hash, e}
-	s.sink()
-	return evicted
+	i := int(s.heap[0])
+	s.all[i].name, s.hashes[i] = name, h
+	s.sink(0)
+	return i
 }
 
-// sink moves the heap's first entry down to its place.
-func (s *smallest[V]) sink() {
-	for i := 0; ; {
+// link makes the entry at i be found.
+func (s *smallest[V]) link(i int) {
+	mask := len(s.slots) - 1
+	at := int(s.hashes[i]) & mask
+	for s.slots[at] != 0 {
+		at = (at + 1) & mask
+	}
+	s.slots[at] = int32(i + 1)
+}
+
+// index makes all entries be found anew, in a table with room for more.
+func (s *smallest[V]) index() {
+	s.taken = len(s.all)
+	if size := 1 << bits.Len(uint(4*s.taken-1)); size > len(s.slots) {
+		s.slots = make([]int32, size)
+	}
+	clear(s.slots)
+	for i := range s.all {
+		s.link(i)
+	}
+}
+
+// rank makes the heap.
+func (s *smallest[V]) rank() {
+	s.heap = s.indexes()
+	for i := range slices.Backward(s.heap) {
+		s.sink(i)
+	}
+}
+
+// sink moves the i-th entry of the heap down to its place.
+func (s *smallest[V]) sink(i int) {
+	for {
 		kid := 2*i + 1
-		if kid >= len(s.all) {
+		if kid >= len(s.heap) {
 			return
 		}
-		if right := kid + 1; right < len(s.all) && compareEntries(s.all[kid], s.all[right]) < 0 {
+		if right := kid + 1; right < len(s.heap) && s.compare(s.heap[kid], s.heap[right]) < 0 {
 			kid = right
 		}
-		if compareEntries(s.all[i], s.all[kid]) >= 0 {
+		if s.compare(s.heap[i], s.heap[kid]) >= 0 {
 			return
 		}
-		s.all[i], s.all[kid] = s.all[kid], s.all[i]
+		s.heap[i], s.heap[kid] = s.heap[kid], s.heap[i]
 		i = kid
 	}
+}
+
+// compare orders entries by hash, nearly all of which differ.
+func (s *smallest[V]) compare(i, j int32) int {
+	if s.hashes[i] != s.hashes[j] {
+		return cmp.Compare(s.hashes[i], s.hashes[j])
+	}
+	return cmp.Compare(s.all[i].name, s.all[j].name) // cmp.Or would compare the names each time
+}
+
+func (s *smallest[V]) indexes() []int32 {
+	list := make([]int32, len(s.all))
+	for i := range list {
+		list[i] = int32(i)
+	}
+	return list
 }
 
 // total returns the number of different names, an estimate if s.more.
@@ -187,15 +214,26 @@ func (s *smallest[V]) total() int64 {
 	if !s.more {
 		return int64(len(s.all))
 	}
-	return estimate(len(s.all), s.all[0].hash)
+	return estimate(len(s.all), s.largest())
 }
 
 // inOrder returns the entries, the smallest hash first.
-func (s *smallest[V]) inOrder() []ranked[V] {
-	return slices.SortedFunc(slices.Values(s.all), compareEntries[V])
+func (s *smallest[V]) inOrder() []*entry[V] {
+	order := s.indexes()
+	slices.SortFunc(order, s.compare)
+	list := make([]*entry[V], len(order))
+	for i, at := range order {
+		list[i] = &s.all[at]
+	}
+	return list
 }
 
 // sorted returns the entries by name.
-func (s *smallest[V]) sorted() []ranked[V] {
-	return slices.SortedFunc(slices.Values(s.all), func(a, b ranked[V]) int { return cmp.Compare(a.name, b.name) })
+func (s *smallest[V]) sorted() []*entry[V] {
+	list := make([]*entry[V], len(s.all))
+	for i := range s.all {
+		list[i] = &s.all[i]
+	}
+	slices.SortFunc(list, func(a, b *entry[V]) int { return cmp.Compare(a.name, b.name) })
+	return list
 }

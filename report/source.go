@@ -37,12 +37,13 @@ func newSources() sources {
 // of returns the account for name.
 func (s *sources) of(name string) *source {
 	name = clip(name, sourceBytes)
-	v, evicted := s.at(hash(name), name)
-	if evicted != nil {
-		s.rest.addRest(&evicted.value)
-	}
+	v, isNew := s.at(hash(name), name)
 	if v == nil {
 		return &s.rest
+	}
+	if isNew {
+		s.rest.addRest(v) // of the source that was driven out, if one was
+		*v = source{}
 	}
 	return v
 }
@@ -66,8 +67,8 @@ func (s *sources) add(name string, u *source) {
 }
 
 func (s *sources) merge(u *sources) {
-	for _, x := range u.all {
-		s.add(x.name, &x.value)
+	for i := range u.all {
+		s.add(u.all[i].name, &u.all[i].value)
 	}
 	s.more = s.more || u.more
 	s.rest.addRest(&u.rest)
@@ -177,8 +178,8 @@ func (s *sources) decode(d *decoder) {
 	}
 	for range d.len(sourceCap, 20) {
 		name := d.str(sourceBytes)
-		v, evicted := s.at(hash(name), name)
-		if v == nil || evicted != nil || *v != (source{}) {
+		v, isNew := s.at(hash(name), name)
+		if !isNew {
 			d.fail("sources out of order")
 			return
 		}
