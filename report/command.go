@@ -12,8 +12,8 @@ func (g *group) command(ops []operation, b *builder) string {
 	var statuses []int
 	for i := range ops {
 		for _, t := range ops[i].tries {
-			if !slices.Contains(statuses, t.status) {
-				statuses = append(statuses, t.status)
+			if !slices.Contains(statuses, int(t.status)) {
+				statuses = append(statuses, int(t.status))
 			}
 		}
 	}

@@ -147,8 +147,8 @@ type try struct {
 	path   *path  // of its problem
 	id     uint64 // hash of the request ID, by which two lines of one answer are known
 	wait   int64  // milliseconds that the API asked for; -1 if it named none
-	status int
-	number int // the log's own count of tries; 0 if absent
+	number int32  // the log's own count of tries; 0 if absent
+	status int16
 	retry  classify.Retry
 	keyed  bool // with an idempotency key
 	exists bool // the answer says that the resource is there already
@@ -182,15 +182,15 @@ func (l *links) add(k *linkKey, e *event, p *problem) {
 		return // as most errors of a long storm
 	}
 	t := tryOf(e)
-	if i, found := slices.BinarySearchFunc(v.tries, t, compareTries); !found && i < l.tries {
+	if i, found := position(v.tries, t, compareTries); !found && i < l.tries {
 		t.path = p.sharedPath(e)
-		v.addTry(t, l.tries)
+		v.tries = insertAt(v.tries, i, t, l.tries)
 	}
 }
 
 // tryOf returns e as a try, whose path is borrowed.
 func tryOf(e *event) try {
-	t := try{place: e.place, path: &e.path, id: e.requestHash, wait: -1, status: e.Problem.Status, number: min(max(e.Attempt, 0), maxTry),
+	t := try{place: e.place, path: &e.path, id: e.requestHash, wait: -1, status: int16(e.Problem.Status), number: int32(min(max(e.Attempt, 0), maxTry)),
 		retry: e.Retry, keyed: e.Idempotency != "", exists: saysExists(e)}
 	if e.Wait != nil {
 		t.wait = max(e.Wait.Milliseconds(), 0)
@@ -317,8 +317,8 @@ func (t *try) encode(e *encoder) {
 	e.path(t.path)
 	e.hash(t.id)
 	e.int(t.wait + 1)
-	e.len(t.status)
-	e.len(t.number)
+	e.len(int(t.status))
+	e.len(int(t.number))
 	e.len(int(t.retry))
 	e.len(t.flags())
 }
@@ -328,8 +328,8 @@ func (t *try) decode(d *decoder) {
 	t.path = d.path()
 	t.id = d.hash()
 	t.wait = d.int() - 1
-	t.status = d.len(maxStatus, 0)
-	t.number = d.len(maxTry, 0)
+	t.status = int16(d.len(maxStatus, 0))
+	t.number = int32(d.len(maxTry, 0))
 	t.retry = classify.Retry(d.len(int(classify.AfterWait), 0))
 	flags := d.len(3, 0)
 	t.keyed, t.exists = flags&1 != 0, flags&2 != 0

@@ -57,7 +57,7 @@ func (g *group) outcome(kind string, ops []operation, b *builder) (o Outcome, ok
 			t := &op.tries[j]
 			if kind == outcomeLag && b.lags(op, t) || kind != outcomeLag && j > 0 && op.ends(kind, &op.tries[j-1], t) {
 				met.add(&t.place)
-				statuses = append(statuses, t.status)
+				statuses = append(statuses, int(t.status))
 			}
 		}
 	}

@@ -129,19 +129,27 @@ func (v *request) addProblem(p *path) {
 // insertCut puts x into the sorted set s and cuts it to the limit smallest. It
 // says whether one was cut.
 func insertCut[T any](s []T, x T, limit int, compare func(a, b T) int) ([]T, bool) {
-	i, found := len(s), false
-	if i > 0 && compare(s[i-1], x) >= 0 { // most come in order
-		i, found = slices.BinarySearchFunc(s, x, compare)
-	}
+	i, found := position(s, x, compare)
 	switch {
 	case found:
 		return s, false
 	case i == limit:
 		return s, true
-	case len(s) == limit:
-		return slices.Insert(s[:limit-1], i, x), true
 	}
-	return slices.Insert(s, i, x), false
+	return insertAt(s, i, x, limit), len(s) == limit
+}
+
+// position returns where x is in the sorted set s, or belongs. Most come in order.
+func position[T any](s []T, x T, compare func(a, b T) int) (i int, found bool) {
+	if len(s) == 0 || compare(s[len(s)-1], x) < 0 {
+		return len(s), false
+	}
+	return slices.BinarySearchFunc(s, x, compare)
+}
+
+// insertAt makes x the i-th of s, which is cut to the limit first.
+func insertAt[T any](s []T, i int, x T, limit int) []T {
+	return slices.Insert(s[:min(len(s), limit-1)], i, x)
 }
 
 func compareErrors(a, b errorAt) int {

@@ -94,7 +94,7 @@ func (b *builder) zombie(k *linkKey, tries []try) Story {
 	s.lasts(span{tries[0].time, tries[n-1].time})
 	what := apiCall{k.method, k.target}.String()
 	hours := duration((tries[n-1].time - tries[0].time) / int64(time.Hour) * 3_600_000)
-	s.Summary = c.String() + " calls " + what + " again and again, for " + hours + ", and the answer stays " + strconv.Itoa(tries[0].status) + "."
+	s.Summary = c.String() + " calls " + what + " again and again, for " + hours + ", and the answer stays " + strconv.Itoa(int(tries[0].status)) + "."
 	s.Advice = "Stop " + c.String() + " from calling " + short(k.target) + ", or mend what it asks for."
 	s.Endpoints = []string{apiCall{k.method, route}.String()}
 	s.Problems = b.mostly(tries)
