@@ -3,6 +3,8 @@ package parse
 import (
 	"strings"
 	"unsafe"
+
+	"github.com/tidwall/gjson"
 )
 
 // batch says where a document holds log events, and which members of the objects
@@ -85,7 +87,9 @@ func (b *batch) compose(t *tree, i int32) string {
 		}
 		for _, w := range b.shared {
 			if c := t.child(n, w); c >= 0 {
-				s.WriteString(`,"` + t.nodes[c].key + `":` + t.json(c))
+				s.WriteByte(',')
+				s.Write(gjson.AppendJSONString(nil, t.nodes[c].key))
+				s.WriteString(":" + t.json(c))
 			}
 		}
 	}

@@ -352,6 +352,8 @@ func (t *tree) json(i int32) string {
 	switch n := &t.nodes[i]; n.kind {
 	case stringKind:
 		return string(gjson.AppendJSONString(nil, n.str))
+	case arrayKind:
+		return n.str
 	case nullKind:
 		return "null"
 	default:
