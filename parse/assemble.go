@@ -576,13 +576,10 @@ func identifies(text string) bool {
 // timeOf returns the time of a record that nothing has opened.
 func (s *Scanner) timeOf(record []byte) time.Time {
 	text := view(record)
-	if beginsJSON(text) {
-		if check(text) != gateValid {
-			return time.Time{}
-		}
-		s.tree.build(text)
-	} else {
+	if !beginsJSON(text) {
 		s.tree.buildText(s.tree.repair(text))
+	} else if !s.tree.build(text) {
+		return time.Time{}
 	}
 	s.reader.layout.find(&s.tree, &s.hits)
 	return s.time(-1)

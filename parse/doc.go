@@ -5,8 +5,8 @@
 // in them, and looks in each for a trigger: three status digits where a status
 // can stand, a word that the vocabulary declares, or an escape that could hide
 // one. A record without a trigger holds no API error by definition and stays
-// unopened. What is opened passes the gate (length, depth, strict JSON), becomes
-// a flat tree of nodes in which JSON inside strings is unfolded, and is read:
+// unopened. What is opened passes the gate (length, depth, strict JSON) as it becomes
+// a flat tree of nodes, in which JSON inside strings is unfolded, and is read:
 //
 //	line ── border ── trigger ── gate ── tree ─┬─ envelope   the API's error body, by shapes
 //	                                           ├─ text       an error as a client prints it, by patterns

@@ -88,14 +88,14 @@ func cutsAt(data []byte, prev, next int) bool {
 
 // isWhole reports whether a block is one record as it stands: a single object, a
 // text with the lines that go on with it, an array that lists the errors of one
-// answer, or something that nothing would open.
+// answer, or something that nothing would open. A single object it leaves in the tree.
 func (s *Scanner) isWhole(text string, opens bool) bool {
-	s.sound = false
+	s.built = false
 	if !opens && !s.options.Full || !beginsJSON(text) || !strings.Contains(text, "{") {
 		return true
 	}
-	if text[0] == '{' && validEnd(text) == len(text) {
-		s.sound = true
+	if text[0] == '{' && s.tree.build(text) {
+		s.built = true
 		return true
 	}
 	switch end, g := span(text); g {

@@ -16,27 +16,16 @@ const (
 	gateTooDeep
 )
 
-// malformed returns the class under which a failed verdict is counted.
-func (g gate) malformed() Malformed {
-	switch g {
+// broken returns the class under which a text is counted that begins as JSON and is
+// not valid.
+func broken(text string) Malformed {
+	switch _, g := span(text); g {
 	case gateTruncated:
 		return Truncated
 	case gateTooDeep:
 		return TooDeep
 	}
 	return InvalidJSON
-}
-
-// check passes only strict JSON of bounded depth. What reads a text relies on it,
-// and would return plausible values of broken JSON.
-func check(text string) gate {
-	if end := validEnd(text); end >= 0 && strings.TrimLeft(text[end:], " \t\r\n") == "" {
-		return gateValid
-	}
-	if _, g := span(text); g != gateValid {
-		return g
-	}
-	return gateInvalid
 }
 
 // span returns the end of the JSON object or array that text begins with. It

@@ -93,7 +93,7 @@ func (t *tree) unfoldPairs(i int32, read func(text string, yield func(key, value
 	inner := t.add("", i, objectKind)
 	read(text, func(key, value string) {
 		if len(t.nodes) < maxNodes {
-			t.stringValue(value, key, inner, strings, level+1)
+			t.stringValue(value, isSpecial(value), key, inner, strings, level+1)
 		}
 	})
 	t.nodes[inner].end = int32(len(t.nodes))

@@ -39,7 +39,7 @@ type Scanner struct {
 	counted  int     // bytes of the chunk whose line ends are in line
 	block    int     // bytes of rest that are a block whose records are still to be found one by one
 	raw      []byte  // of the record at hand
-	sound    bool    // it has passed the gate
+	built    bool    // it is what stands in the tree
 	events   []event // of a batch, still to be read
 	batch    Pos     // where it stands
 	document string  // the batch
@@ -74,6 +74,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 // returns false; it does not release c.
 func (s *Scanner) Reset(c *input.Chunk) {
 	s.chunk, s.rest, s.offset, s.line, s.counted, s.block = c, c.Data, c.Offset, c.Line, 0, 0
+	s.built = false
 	if c.Inside {
 		s.block = len(c.Data)
 	}
@@ -227,12 +228,10 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 	text := view(record)
 	if !beginsJSON(text) {
 		s.tree.buildText(s.tree.repair(text))
-	} else if g := s.gate(text); g != gateValid {
+	} else if !s.built && !s.tree.build(text) {
 		s.account.Records++
-		s.malformed(g.malformed(), pos)
+		s.malformed(broken(text), pos)
 		return s.options.Wanted != nil && s.judgeBroken(text, pos)
-	} else {
-		s.tree.build(text)
 	}
 	if s.events = s.reader.events(&s.tree); s.events != nil {
 		s.batch, s.document = pos, s.tree.nodes[0].str
@@ -240,14 +239,6 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 	}
 	s.account.Records++
 	return s.judge(triggered, pos)
-}
-
-// gate is check for a record, which may have been found to be one by passing.
-func (s *Scanner) gate(text string) gate {
-	if s.sound {
-		return gateValid
-	}
-	return check(text)
 }
 
 // judge reports whether the record in the tree holds an API error, or a success

@@ -62,10 +62,22 @@ type tree struct {
 	notes     *[NumNotes]int64
 }
 
-// build parses text, which has passed the gate, as the record's root.
-func (t *tree) build(text string) {
+// build reads text as the record's root and reports whether it is valid JSON, nested
+// no deeper than MaxDepth.
+func (t *tree) build(text string) bool {
 	t.clear()
-	t.value(&cursor{text: text}, "", -1, 0, 0)
+	return t.read(&cursor{text: text}, -1, 0, 0)
+}
+
+// read appends the next value at c, with nothing behind it if it is the root, and
+// reports whether it is valid. If not, it is as if it had not been read.
+func (t *tree) read(c *cursor, parent int32, strings, level int) bool {
+	first, notes := len(t.nodes), *t.notes
+	if t.value(c, "", parent, strings, level) && (parent >= 0 || c.ended()) {
+		return true
+	}
+	t.nodes, *t.notes = t.nodes[:first], notes
+	return false
 }
 
 // buildText makes a plain text the record's root and unfolds the JSON in it.
@@ -91,7 +103,10 @@ func (t *tree) forget() {
 
 // add appends a node below parent and returns its index.
 func (t *tree) add(key string, parent int32, k kind) int32 {
-	n := node{key: key, kind: k, parent: parent, up: -1, open: true}
+	i := len(t.nodes)
+	t.nodes = append(t.nodes, node{})
+	n := &t.nodes[i]
+	n.key, n.kind, n.parent, n.up, n.open = key, k, parent, -1, true
 	if key != "" {
 		n.word = t.words.find(key)
 		n.model = t.words.is(n.word, modelWord)
@@ -104,8 +119,7 @@ func (t *tree) add(key string, parent int32, k kind) int32 {
 			n.open = p.open && t.words.is(p.word, containerWord)
 		}
 	}
-	t.nodes = append(t.nodes, n)
-	return int32(len(t.nodes) - 1)
+	return int32(i)
 }
 
 // colour is an SGR sequence of ECMA-48.
@@ -124,62 +138,67 @@ func (t *tree) repair(s string) string {
 	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
-// stringValue appends a string and what it holds.
-func (t *tree) stringValue(text, key string, parent int32, strings, level int) {
+// stringValue appends a string and what it holds. special is that of plainBytes.
+func (t *tree) stringValue(text string, special bool, key string, parent int32, strings, level int) {
 	i := t.add(key, parent, stringKind)
-	if t.nodes[i].str = text; !isSimple(text) {
+	t.nodes[i].str = text
+	if special {
 		t.nodes[i].str = t.repair(text)
 		t.unfold(i, strings, level)
+	} else {
+		t.unfoldText(i, strings, level)
 	}
 	t.nodes[i].end = int32(len(t.nodes))
 }
 
-// isSimple reports whether a short text is what most are: there is nothing to
-// repair or unfold in it.
-func isSimple(text string) bool {
-	if len(text) > 64 {
-		return false
-	}
-	any := false
-	for i := range len(text) {
-		any = any || special[text[i]]
-	}
-	return !any
-}
-
-// special are the bytes without which nothing is repaired or unfolded: parts of
-// escape sequences and of UTF-8, brackets of JSON and XML, and what stands between
-// keys and values.
-var special = func() (table [256]bool) {
-	for c := range table {
-		table[c] = c >= utf8.RuneSelf || strings.IndexByte("\x1b{[<=:", byte(c)) >= 0
-	}
-	return table
-}()
-
-// unfold parses the JSON that the string node i holds, alone or within text, or
-// else its logfmt pairs.
+// unfold parses the JSON or XML that the string node i holds, alone or within text,
+// or else its pairs.
 func (t *tree) unfold(i int32, strings, level int) {
-	start, end, cut := embedded(t.nodes[i].str)
-	switch {
-	case end > 0 && strings >= maxStrings:
-		t.notes[NestedTooDeep]++
-	case end > 0:
-		t.unfoldJSON(i, int32(start), int32(end), strings, level)
-	case t.unfoldXML(i, strings, level):
-	case t.isText(i):
-		t.unfoldPairs(i, pairs, leastPairs, strings, level)
-	case t.words.is(t.nodes[i].word, headerWord):
-		t.unfoldPairs(i, headers, 1, strings, level)
+	found, cut := t.unfoldJSON(i, strings, level)
+	if !found && !t.unfoldXML(i, strings, level) {
+		t.unfoldText(i, strings, level)
 	}
 	if cut && t.nodes[i].inner == 0 {
 		t.notes[CutBody]++
 	}
 }
 
-// unfoldJSON parses the JSON between start and end of the string node i.
-func (t *tree) unfoldJSON(i, start, end int32, strings, level int) {
-	t.unfoldAs(t.nodes[i].str[start:end], i, start, end, strings, level)
+// unfoldJSON parses the first valid JSON object or array in the string node i. It
+// reports whether there is one; cut says that one begins and breaks off.
+func (t *tree) unfoldJSON(i int32, strings, level int) (found, cut bool) {
+	s, start := t.nodes[i].str, 0
+	for range maxTries {
+		n := indexBracket(s[start:])
+		if n < 0 {
+			return false, cut
+		}
+		start += n
+		if beginsJSON(s[start:]) {
+			if t.unfoldAt(i, start, strings, level) {
+				return true, false
+			}
+			_, g := span(s[start:])
+			cut = cut || g == gateTruncated
+		}
+		start++
+	}
+	return false, cut
+}
+
+// unfoldAt parses the JSON at start in the string node i and reports whether it is
+// valid.
+func (t *tree) unfoldAt(i int32, start int, strings, level int) bool {
+	c, inner := cursor{text: t.nodes[i].str[start:]}, len(t.nodes)
+	if strings >= maxStrings {
+		valid := c.skip()
+		if valid {
+			t.notes[NestedTooDeep]++
+		}
+		return valid
+	}
+	valid := t.read(&c, i, strings+1, level+1)
+	t.hold(i, inner, start, start+c.at)
+	return valid
 }
 
 // unfoldXML parses the XML that the string node i holds and reports whether it
@@ -190,41 +209,31 @@ func (t *tree) unfoldXML(i int32, strings, level int) bool {
 	}
 	json, start, end := embeddedXML(t.nodes[i].str)
 	if end > 0 {
-		t.unfoldAs(json, i, int32(start), int32(end), strings, level)
+		inner := len(t.nodes)
+		t.read(&cursor{text: json}, i, strings+1, level+1)
+		t.hold(i, inner, start, end)
 	}
 	return end > 0
 }
 
-// unfoldAs parses json, which says what stands between start and end of the string
-// node i.
-func (t *tree) unfoldAs(json string, i, start, end int32, strings, level int) {
-	inner := int32(len(t.nodes))
-	t.value(&cursor{text: json}, "", i, strings+1, level+1)
-	if int(inner) < len(t.nodes) {
+// hold makes the nodes from inner on, if there are any, those that stand for what the
+// string node i holds between start and end.
+func (t *tree) hold(i int32, inner, start, end int) {
+	if inner < len(t.nodes) {
 		n := &t.nodes[i]
-		n.inner, n.lead, n.tail = inner, start, end
+		n.inner, n.lead, n.tail = int32(inner), int32(start), int32(end)
 	}
 }
 
-// embedded finds the first valid JSON object or array in s. end is 0 if there
-// is none; cut says that one begins and breaks off.
-func embedded(s string) (start, end int, cut bool) {
-	for try := 0; try < maxTries; try++ {
-		n := indexBracket(s[start:])
-		if n < 0 {
-			return 0, 0, cut
-		}
-		start += n
-		if beginsJSON(s[start:]) {
-			if n := validEnd(s[start:]); n > 0 {
-				return start, start + n, false
-			}
-			_, g := span(s[start:])
-			cut = cut || g == gateTruncated
-		}
-		start++
+// unfoldText reads the string node i as logfmt, or as HTTP headers, if it stands under
+// a key for such.
+func (t *tree) unfoldText(i int32, strings, level int) {
+	switch {
+	case t.isText(i):
+		t.unfoldPairs(i, pairs, leastPairs, strings, level)
+	case t.words.is(t.nodes[i].word, headerWord):
+		t.unfoldPairs(i, headers, 1, strings, level)
 	}
-	return 0, 0, cut
 }
 
 // indexBracket returns where the first object or array in s may begin, -1 if none
