@@ -108,14 +108,13 @@ func plainBytes(text string) (n int, special bool) {
 	var seen uint64
 	for ; n+8 <= len(text); n += 8 {
 		stop, odd := marks(load(text[n:]))
-		seen |= odd & (stop&-stop - 1)
 		if stop != 0 {
-			return n + bits.TrailingZeros64(stop)/8, seen != 0
+			return n + bits.TrailingZeros64(stop)/8, seen|odd&(stop&-stop-1) != 0
 		}
+		seen |= odd
 	}
 	stop, odd := marks(loadLast(text[n:]))
-	seen |= odd & (stop&-stop - 1)
-	return n + bits.TrailingZeros64(stop)/8, seen != 0
+	return n + bits.TrailingZeros64(stop)/8, seen|odd&(stop&-stop-1) != 0
 }
 
 // isSpecial reports whether there may be something to unfold or repair in text.

@@ -134,7 +134,7 @@ func (r *Reader) Opens(record []byte) bool {
 // has a text for people and nothing that marks a log event. A severity marks one
 // unless the code of an error stands beside it.
 func (r *Reader) listsErrors(array string) bool {
-	w := r.words.share()
+	w := *r.words // find writes to it
 	severity := w.find("severity")
 	text, event, graded, coded := false, false, false, false
 	gjson.Parse(array).ForEach(func(_, first gjson.Result) bool {

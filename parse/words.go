@@ -56,9 +56,9 @@ const (
 type words struct {
 	index  map[string]word
 	roles  []role
-	recent []spelled // the keys found last, each in the place that its hash gives it: each scanner has its own
-	buf    []byte    // scratch of find, likewise
-	text   word      // the key under which the text of a plain line goes
+	recent *[4096]spelled // the keys found last, each in the place that its hash gives it: each scanner has its own
+	buf    []byte         // scratch of find, likewise
+	text   word           // the key under which the text of a plain line goes
 
 	date, nanoOfSecond, nanos      word // keys beside which half a time stands
 	errors                         word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
@@ -130,7 +130,7 @@ func (w *words) is(id word, r role) bool {
 // share returns a table for one scanner: the same words, a memory of its own.
 func (w *words) share() *words {
 	own := *w
-	own.buf, own.recent = nil, make([]spelled, 512)
+	own.buf, own.recent = nil, new([4096]spelled)
 	return &own
 }
 
