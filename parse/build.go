@@ -8,7 +8,7 @@ import (
 
 // value appends the next value at c and all below it, and moves behind it. strings
 // counts the levels of JSON in strings above, level the brackets.
-func (t *tree) value(c *cursor, key string, parent int32, strings, level int) bool {
+func (t *tree) value(c *cursor, key key, parent int32, strings, level int) bool {
 	if len(t.nodes) >= maxNodes {
 		t.notes[ManyItems]++
 		return c.skip()
@@ -30,7 +30,7 @@ func (t *tree) value(c *cursor, key string, parent int32, strings, level int) bo
 }
 
 // literal appends a number, a truth value or null, which begins with first.
-func (t *tree) literal(c *cursor, key string, parent int32, first byte) bool {
+func (t *tree) literal(c *cursor, key key, parent int32, first byte) bool {
 	start := c.at
 	if !c.literal(first) {
 		return false
@@ -53,7 +53,7 @@ func (t *tree) literal(c *cursor, key string, parent int32, first byte) bool {
 }
 
 // object appends an object, or the value in one that says nothing but its type.
-func (t *tree) object(c *cursor, key string, parent int32, strings, level int) bool {
+func (t *tree) object(c *cursor, key key, parent int32, strings, level int) bool {
 	if inner, ok := unwrapAny(c); ok {
 		return t.value(&cursor{text: inner}, key, parent, strings, level)
 	}
@@ -61,7 +61,7 @@ func (t *tree) object(c *cursor, key string, parent int32, strings, level int) b
 }
 
 // array appends an array, or the text that it spells.
-func (t *tree) array(c *cursor, key string, parent int32, strings, level int) bool {
+func (t *tree) array(c *cursor, key key, parent int32, strings, level int) bool {
 	i := t.add(key, parent, arrayKind)
 	if text, ok := t.byteText(i, c); ok {
 		t.nodes = t.nodes[:i]
@@ -109,18 +109,25 @@ func (t *tree) part(c *cursor, closing byte, i int32, strings, level int) bool {
 		return ok && t.value(c, key, i, strings, level)
 	}
 	if name, value, ok := pair(c); ok {
-		return t.value(&cursor{text: value}, name, i, strings, level)
+		return t.value(&cursor{text: value}, t.words.read(name), i, strings, level)
 	}
-	return t.value(c, "", i, strings, level)
+	return t.value(c, key{}, i, strings, level)
 }
 
 // key moves behind the next key and its colon, and returns the key.
-func (t *tree) key(c *cursor) (key string, ok bool) {
+func (t *tree) key(c *cursor) (_ key, ok bool) {
 	if c.peek() != '"' {
-		return "", false
+		return key{}, false
 	}
-	key, _, ok = t.quoted(c)
-	return key, ok && c.pass(':')
+	if key, ok := t.words.expect(c.text[c.at+1:]); ok {
+		c.at += len(key.text) + len(`""`)
+		return key, c.pass(':')
+	}
+	text, _, ok := t.quoted(c)
+	if !ok {
+		return key{}, false
+	}
+	return t.words.read(text), c.pass(':')
 }
 
 // byteText returns the text that an array of bytes spells under a key for text:

@@ -30,17 +30,45 @@ func checkValid(t *testing.T, text string) {
 		return
 	}
 	whole := want > 0 && strings.Trim(text[want:], " \t\r\n") == ""
-	if x := newTestTree(); x.build(text) != whole || len(x.nodes) > 0 != whole {
-		t.Errorf("%.80q gives %d nodes, want some: %t", text, len(x.nodes), whole)
+	x := newTestTree()
+	for range 2 { // the second time it remembers the keys
+		if x.build(text) != whole || len(x.nodes) > 0 != whole {
+			t.Errorf("%.80q gives %d nodes, want some: %t", text, len(x.nodes), whole)
+		}
 	}
 }
 
 // newTestTree returns a tree that knows no words.
-func newTestTree() *tree { return &tree{words: newWords(), notes: new([NumNotes]int64)} }
+func newTestTree() *tree { return &tree{words: newWords().share(), notes: new([NumNotes]int64)} }
 
 func TestValid(t *testing.T) {
 	for _, text := range jsonTexts {
 		checkValid(t, text)
+	}
+}
+
+// TestRememberedKeys holds that a tree does not depend on those built before.
+func TestRememberedKeys(t *testing.T) {
+	x := newTestTree()
+	for _, row := range []struct{ text, keys string }{
+		{`{"a":1,"b":{"c":2},"d":3}`, "a b c d"},
+		{`{"a":1,"b":{"c":2},"d":3}`, "a b c d"},
+		{`{"a":1,"bb":{"c":2},"":3}`, "a bb c "},
+		{`{"a" : 1, "b" : 2}`, "a b"},
+		{`{"\u0061":1,"x\ty":2,"x\"y":3}`, "a x\ty x\"y"},
+		{`{"\u0061":1,"x\ty":2,"x\"y":3}`, "a x\ty x\"y"},
+		{"{\"a\":1,\"x\ty\":2}", ""},
+		{`{"a":1,"x"y":2}`, ""},
+		{`{"a`, ""},
+	} {
+		x.build(row.text)
+		var keys []string
+		for _, n := range x.nodes[min(1, len(x.nodes)):] {
+			keys = append(keys, n.key)
+		}
+		if got := strings.Join(keys, " "); got != row.keys {
+			t.Errorf("%s has the keys %q, want %q", row.text, got, row.keys)
+		}
 	}
 }
 

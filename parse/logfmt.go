@@ -90,10 +90,10 @@ func (t *tree) unfoldPairs(i int32, read func(text string, yield func(key, value
 	if found < least || len(t.nodes) >= maxNodes {
 		return
 	}
-	inner := t.add("", i, objectKind)
-	read(text, func(key, value string) {
+	inner := t.add(key{}, i, objectKind)
+	read(text, func(name, value string) {
 		if len(t.nodes) < maxNodes {
-			t.stringValue(value, isSpecial(value), key, inner, strings, level+1)
+			t.stringValue(value, isSpecial(value), t.words.read(name), inner, strings, level+1)
 		}
 	})
 	t.nodes[inner].end = int32(len(t.nodes))

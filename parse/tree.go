@@ -73,7 +73,7 @@ func (t *tree) build(text string) bool {
 // reports whether it is valid. If not, it is as if it had not been read.
 func (t *tree) read(c *cursor, parent int32, strings, level int) bool {
 	first, notes := len(t.nodes), *t.notes
-	if t.value(c, "", parent, strings, level) && (parent >= 0 || c.ended()) {
+	if t.value(c, key{}, parent, strings, level) && (parent >= 0 || c.ended()) {
 		return true
 	}
 	t.nodes, *t.notes = t.nodes[:first], notes
@@ -83,7 +83,7 @@ func (t *tree) read(c *cursor, parent int32, strings, level int) bool {
 // buildText makes a plain text the record's root and unfolds the JSON in it.
 func (t *tree) buildText(text string) {
 	t.clear()
-	i := t.add("", -1, stringKind)
+	i := t.add(key{}, -1, stringKind)
 	t.nodes[i].str = text
 	t.nodes[i].open = true
 	t.nodes[i].word = t.words.text
@@ -93,7 +93,7 @@ func (t *tree) buildText(text string) {
 
 // clear makes room for another record.
 func (t *tree) clear() {
-	t.nodes, t.unescaped, t.visits = t.nodes[:0], t.unescaped[:0], 0
+	t.nodes, t.unescaped, t.visits, t.words.passed = t.nodes[:0], t.unescaped[:0], 0, 0
 }
 
 // forget drops what was judged of the nodes before.
@@ -102,15 +102,12 @@ func (t *tree) forget() {
 }
 
 // add appends a node below parent and returns its index.
-func (t *tree) add(key string, parent int32, k kind) int32 {
+func (t *tree) add(key key, parent int32, k kind) int32 {
 	i := len(t.nodes)
 	t.nodes = append(t.nodes, node{})
 	n := &t.nodes[i]
-	n.key, n.kind, n.parent, n.up, n.open = key, k, parent, -1, true
-	if key != "" {
-		n.word = t.words.find(key)
-		n.model = t.words.is(n.word, modelWord)
-	}
+	n.key, n.word, n.kind, n.parent, n.up, n.open = key.text, key.word, k, parent, -1, true
+	n.model = t.words.is(n.word, modelWord)
 	if parent >= 0 {
 		p := &t.nodes[parent]
 		n.up, n.open, n.model = p.up, p.open, p.model || n.model
@@ -139,7 +136,7 @@ func (t *tree) repair(s string) string {
 }
 
 // stringValue appends a string and what it holds. special is that of plainBytes.
-func (t *tree) stringValue(text string, special bool, key string, parent int32, strings, level int) {
+func (t *tree) stringValue(text string, special bool, key key, parent int32, strings, level int) {
 	i := t.add(key, parent, stringKind)
 	t.nodes[i].str = text
 	if special {

@@ -52,13 +52,18 @@ const (
 	flagWord
 )
 
+// places is how many keys a scanner remembers.
+const places = 1 << 12
+
 // words is the key table: every key that a shape, an alias or a role names.
 type words struct {
 	index  map[string]word
 	roles  []role
-	recent *[4096]spelled // the keys found last, each in the place that its hash gives it: each scanner has its own
-	buf    []byte         // scratch of find, likewise
-	text   word           // the key under which the text of a plain line goes
+	recent *[places]spelled // the keys found last, each in the place that its hash gives it: each scanner has its own
+	next   *[places]uint16  // the place of the key that came last behind the same keys of a record, likewise
+	passed uint16           // a hash of the keys of the record so far
+	buf    []byte           // scratch of look, likewise
+	text   word             // the key under which the text of a plain line goes
 
 	date, nanoOfSecond, nanos      word // keys beside which half a time stands
 	errors                         word // the key that a bare array stands for: [{…}] is read as {"errors":[{…}]}
@@ -87,30 +92,75 @@ func (w *words) add(key string, r role) word {
 	return id
 }
 
-// spelled is a key as it is written, with its word.
+// key is a key as it is written, with its word.
+type key struct {
+	text string
+	word word
+}
+
+// spelled is a key that is remembered. It is written in JSON as it is, without escapes.
 type spelled struct {
-	key  [23]byte
+	text [23]byte
 	size uint8
 	word word
 }
 
 // find returns the word of key, 0 if it is none.
 func (w *words) find(key string) word {
-	if len(key) > 64 {
-		return 0
+	if place, ok := w.recall(key); ok {
+		return w.recent[place].word
 	}
-	if len(key) > len(spelled{}.key) || w.recent == nil {
-		return w.look(key)
-	}
-	known := &w.recent[maphash.String(seed, key)%uint64(len(w.recent))]
-	if string(known.key[:known.size]) != key {
-		known.size, known.word = uint8(copy(known.key[:], key)), w.look(key)
-	}
-	return known.word
+	return w.look(key)
 }
+
+// recall returns the place where text is remembered, if it can be.
+func (w *words) recall(text string) (place uint16, ok bool) {
+	if len(text) > len(spelled{}.text) || w.recent == nil {
+		return 0, false
+	}
+	place = uint16(maphash.String(seed, text) % places)
+	known := &w.recent[place]
+	if string(known.text[:known.size]) != text {
+		if n, _ := plainBytes(text); n < len(text) {
+			return 0, false
+		}
+		known.size, known.word = uint8(copy(known.text[:], text)), w.look(text)
+	}
+	return place, true
+}
+
+// read returns the key with this text, which is the next one of a record.
+func (w *words) read(text string) key {
+	place, ok := w.recall(text)
+	if !ok {
+		return key{text, w.look(text)}
+	}
+	w.next[w.passed] = place
+	w.pass(place)
+	return key{text, w.recent[place].word}
+}
+
+// expect is read for the text up to a quote, if the key is the one that came last
+// behind the same keys of a record. Logs repeat few orders of keys.
+func (w *words) expect(text string) (_ key, ok bool) {
+	place := w.next[w.passed]
+	known := &w.recent[place]
+	n := int(known.size)
+	if n >= len(text) || text[n] != '"' || text[:n] != string(known.text[:n]) {
+		return key{}, false
+	}
+	w.pass(place)
+	return key{text[:n], known.word}, true
+}
+
+// pass goes on behind the key that is remembered in this place.
+func (w *words) pass(place uint16) { w.passed = (w.passed*31 + place + 1) % places }
 
 // look is find without a memory.
 func (w *words) look(key string) word {
+	if key == "" || len(key) > 64 {
+		return 0
+	}
 	w.buf = fold(w.buf[:0], key)
 	if id := w.index[string(w.buf)]; id != 0 {
 		return id
@@ -130,7 +180,7 @@ func (w *words) is(id word, r role) bool {
 // share returns a table for one scanner: the same words, a memory of its own.
 func (w *words) share() *words {
 	own := *w
-	own.buf, own.recent = nil, new([4096]spelled)
+	own.buf, own.recent, own.next = nil, new([places]spelled), new([places]uint16)
 	return &own
 }
 
