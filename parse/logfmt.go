@@ -6,13 +6,22 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// leastPairs is how many pairs make a text logfmt: one alone may be chance.
-const leastPairs = 2
+// pairForm is a form of texts that are keys with values.
+type pairForm struct {
+	read  func(text string, yield func(key, value string))
+	sign  byte // stands behind each key
+	least int  // how many pairs make a text one of this form
+}
 
-// pairs reads the key=value pairs of a logfmt text, as Heroku, Go's slog and
+var (
+	logfmt  = pairForm{readPairs, '=', 2} // one alone may be chance
+	headers = pairForm{readHeaders, ':', 1}
+)
+
+// readPairs reads the key=value pairs of a logfmt text, as Heroku, Go's slog and
 // logrus write them: at=error code=H12 desc="Request timeout". Words between
 // pairs are passed over.
-func pairs(text string, yield func(key, value string)) {
+func readPairs(text string, yield func(key, value string)) {
 	for i := 0; i < len(text); {
 		end := i + pairKey(text[i:])
 		if end == i || end == len(text) || text[end] != '=' || i > 0 && !mayPrecedePair(text[i-1]) {
@@ -64,8 +73,8 @@ func pairValue(text string) (value string, n int) {
 	return strings.TrimRight(text[:n], ",;)]"), n
 }
 
-// headers reads the lines of a text of HTTP headers: "content-type: text/html".
-func headers(text string, yield func(key, value string)) {
+// readHeaders reads the lines of a text of HTTP headers: "content-type: text/html".
+func readHeaders(text string, yield func(key, value string)) {
 	for line := range strings.Lines(text) {
 		if key, value, found := strings.Cut(line, ":"); found && pairKey(key) == len(key) {
 			yield(key, strings.TrimSpace(value))
@@ -73,25 +82,25 @@ func headers(text string, yield func(key, value string)) {
 	}
 }
 
-// mayHoldPairs reports whether text holds what ends the key of a pair: most do not.
-func mayHoldPairs(text string) bool {
-	return strings.IndexByte(text, '=') >= 0 || strings.IndexByte(text, ':') >= 0
-}
-
-// unfoldPairs reads the string i as pairs, logfmt's or headers: they become the
-// members of an object that the string holds.
-func (t *tree) unfoldPairs(i int32, read func(text string, yield func(key, value string)), least, strings, level int) {
-	text := t.nodes[i].str
-	if !mayHoldPairs(text) {
-		return
+// fits reports whether text is one of this form. Most lack the sign.
+func (f *pairForm) fits(text string) bool {
+	if strings.IndexByte(text, f.sign) < 0 {
+		return false
 	}
 	found := 0
-	read(text, func(string, string) { found++ })
-	if found < least || len(t.nodes) >= maxNodes {
+	f.read(text, func(string, string) { found++ })
+	return found >= f.least
+}
+
+// unfoldPairs reads the string i as pairs in this form: they become the members of an
+// object that the string holds.
+func (t *tree) unfoldPairs(i int32, form *pairForm, strings, level int) {
+	text := t.nodes[i].str
+	if !form.fits(text) || len(t.nodes) >= maxNodes {
 		return
 	}
 	inner := t.add(key{}, i, objectKind)
-	read(text, func(name, value string) {
+	form.read(text, func(name, value string) {
 		if len(t.nodes) < maxNodes {
 			t.stringValue(value, isSpecial(value), t.words.read(name), inner, strings, level+1)
 		}

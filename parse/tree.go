@@ -227,9 +227,9 @@ func (t *tree) hold(i int32, inner, start, end int) {
 func (t *tree) unfoldText(i int32, strings, level int) {
 	switch {
 	case t.isText(i):
-		t.unfoldPairs(i, pairs, leastPairs, strings, level)
+		t.unfoldPairs(i, &logfmt, strings, level)
 	case t.words.is(t.nodes[i].word, headerWord):
-		t.unfoldPairs(i, headers, 1, strings, level)
+		t.unfoldPairs(i, &headers, strings, level)
 	}
 }
 
