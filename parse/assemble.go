@@ -20,7 +20,8 @@ func (s *Scanner) read(pos Pos) bool {
 		return false
 	}
 	s.tree.forget()
-	s.findHits()
+	s.findOutline()
+	s.findExchange()
 	s.findTexts()
 	s.record = Record{Pos: pos, Errors: s.record.Errors[:0], IDs: s.record.IDs[:0]}
 	r := &s.record
@@ -80,7 +81,7 @@ func (s *Scanner) textAround(root int32) *said {
 func (s *Scanner) lineStatus(body int32) int {
 	best, status := -1, 0
 	any, named := s.trusts(body)
-	hits := s.hits.of(statusAttribute)
+	hits := s.outline.hits.of(statusAttribute)
 	for i := range hits {
 		h := &hits[i]
 		if s.tree.nodes[h.node].model || s.tree.holds(body, h.node) {
@@ -114,13 +115,11 @@ func (s *Scanner) trusts(body int32) (any, named bool) {
 	return false, beside
 }
 
-// findHits lists the values that stand under a name of the layout, and those among
-// them that are part of an HTTP exchange.
-func (s *Scanner) findHits() {
-	s.reader.layout.find(&s.tree, &s.hits)
+// findExchange lists the values of the layout that are part of an HTTP exchange.
+func (s *Scanner) findExchange() {
 	s.exchange = s.exchange[:0]
-	for i := range s.hits.all {
-		if h := &s.hits.all[i]; s.isExchange(h) {
+	for i := range s.outline.hits.all {
+		if h := &s.outline.hits.all[i]; s.isExchange(h) {
 			s.exchange = append(s.exchange, h.node)
 		}
 	}
@@ -164,7 +163,7 @@ func (s *Scanner) better(a, b *hit) bool {
 // best returns the preferred value of an attribute outside the
 // response body that accept takes, -1 if there is none.
 func (s *Scanner) best(a attribute, body int32, accept func(text string) bool) int32 {
-	found, hits := -1, s.hits.of(a)
+	found, hits := -1, s.outline.hits.of(a)
 	for i := range hits {
 		h := &hits[i]
 		if s.tree.holds(body, h.node) {
@@ -333,7 +332,7 @@ func (s *Scanner) time(body int32) time.Time {
 	var found *hit
 	var at time.Time
 	body = s.tree.unfoldedAround(body)
-	hits := s.hits.of(timeAttribute)
+	hits := s.outline.hits.of(timeAttribute)
 	for i := range hits {
 		h := &hits[i]
 		if s.tree.holds(body, h.node) {
@@ -581,6 +580,6 @@ func (s *Scanner) timeOf(record []byte) time.Time {
 	} else if !s.tree.build(text) {
 		return time.Time{}
 	}
-	s.reader.layout.find(&s.tree, &s.hits)
+	s.findOutline()
 	return s.time(-1)
 }

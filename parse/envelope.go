@@ -5,6 +5,7 @@ import "fmt"
 // shape is a Shape compiled into the key table.
 type shape struct {
 	name   string
+	index  int // among the shapes
 	strong bool
 	stated bool
 	wild   bool // any key is enough for when

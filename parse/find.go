@@ -11,8 +11,8 @@ const maxCandidates = 256
 type candidate struct {
 	node   int32
 	at     place
-	listed bool // in an array
-	status int  // that the line or the text around states for it, 0 if neither does
+	listed bool      // in an array
+	fits   []verdict // whether it has the keys of each shape
 }
 
 // findEnvelope returns the shape that stands somewhere in the tree and is an API
@@ -41,28 +41,30 @@ func (s *Scanner) findEnvelope() (*shape, int32) {
 // findCandidates lists the nodes at which an envelope may stand. A field of a line
 // that tells of no trouble holds none by its words alone.
 func (s *Scanner) findCandidates() {
-	t := &s.tree
-	s.candidates = s.candidates[:0]
-	calm := false
+	s.candidates = append(s.candidates[:0], s.outline.candidates...)
 	switch s.level(-1) {
 	case "info", "debug":
-		calm = true
+		for k := range s.candidates {
+			if x := &s.candidates[k]; x.at == fieldPlace {
+				x.at = elsewhere
+			}
+		}
 	}
-	for i := range t.nodes {
-		i := int32(i)
+}
+
+// appendCandidates appends the nodes at which an envelope may stand.
+func (t *tree) appendCandidates(all []candidate) []candidate {
+	for i := range int32(len(t.nodes)) {
 		if !t.mayHoldEnvelope(i) {
 			continue
 		}
-		if len(s.candidates) == maxCandidates {
-			s.account.Notes[ManyItems]++
-			return
+		if len(all) == maxCandidates {
+			t.notes[ManyItems]++
+			break
 		}
-		at := t.placeOf(i)
-		if at == fieldPlace && calm {
-			at = elsewhere
-		}
-		s.candidates = append(s.candidates, candidate{i, at, t.isListed(i), s.statusBeside(i)})
+		all = append(all, candidate{node: i, at: t.placeOf(i), listed: t.isListed(i)})
 	}
+	return all
 }
 
 // mayHoldEnvelope reports whether node i is an object, or an array that stands
@@ -130,7 +132,22 @@ func (s *Scanner) envelopeAt(x *candidate, wild bool) *shape {
 
 // isEnvelope reports whether the envelope c stands at x and is an API error there.
 func (s *Scanner) isEnvelope(c *shape, x *candidate) bool {
-	return c.matches(&s.tree, x.node) && c.accepts(&s.tree, x.node, x.at, x.status)
+	return s.matches(c, x) && c.accepts(&s.tree, x.node, x.at, s.statusBeside(x.node))
+}
+
+// matches reports whether the envelope c stands at x. Of all records of an outline,
+// one is asked, unless its values have a part in the answer.
+func (s *Scanner) matches(c *shape, x *candidate) bool {
+	known := &x.fits[c.index]
+	if *known == unknown {
+		s.tree.weighs = false
+		matches := c.matches(&s.tree, x.node)
+		if s.tree.weighs {
+			return matches
+		}
+		*known = verdictOf(matches)
+	}
+	return *known == yes
 }
 
 // isAnyBody reports whether the object at x is an API error by its structure
@@ -138,12 +155,14 @@ func (s *Scanner) isEnvelope(c *shape, x *candidate) bool {
 // status or a telling code itself.
 func (s *Scanner) isAnyBody(x *candidate) bool {
 	t, i := &s.tree, x.node
-	switch {
-	case t.nodes[i].kind != objectKind || !t.present(i):
+	if t.nodes[i].kind != objectKind || !t.present(i) {
 		return false
-	case x.status >= 400 && t.isBody(i, x.at) && s.bodyOf(i) == i:
+	}
+	status := s.statusBeside(i)
+	switch {
+	case status >= 400 && t.isBody(i, x.at) && s.bodyOf(i) == i:
 		return true
-	case x.status > 0 && t.nodes[i].parent < 0 && !t.isAllParts(i), t.isManual(i), t.saysSucceeded(i):
+	case status > 0 && t.nodes[i].parent < 0 && !t.isAllParts(i), t.isManual(i), t.saysSucceeded(i):
 		return false
 	case x.at == bodyPlace:
 		return t.statusWithin(i) != 0 || t.tells(i)

@@ -135,11 +135,10 @@ func (t *tree) listsInputs(i int32) bool {
 	if t.nodes[i].kind != objectKind || t.nodes[i].end == i+1 {
 		return false
 	}
+	t.weighs = true
 	if t.nodes[i].inputs == unknown {
-		t.nodes[i].inputs = no
-		if t.keysAreInputs(i) {
-			t.nodes[i].inputs = yes
-		}
+		t.nodes[i].inputs = no // for what asks on the way
+		t.nodes[i].inputs = verdictOf(t.keysAreInputs(i))
 	}
 	return t.nodes[i].inputs == yes
 }

@@ -111,6 +111,9 @@ func (r *Reader) addShapes(shapes []Shape) error {
 		}
 	}
 	r.strong, r.shapes = len(strong), append(strong, weak...)
+	for i, c := range r.shapes {
+		c.index = i
+	}
 	return nil
 }
 

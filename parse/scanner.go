@@ -50,8 +50,9 @@ type Scanner struct {
 
 	tree       tree
 	candidates []candidate
-	exchange   []int32 // nodes of s.hits that are part of an HTTP exchange
-	hits       hits
+	exchange   []int32 // nodes of hits that are part of an HTTP exchange
+	outline    *outline
+	outlines   outlines
 	said       []said
 	record     Record
 	memory     *memory

@@ -14,7 +14,8 @@ func (s *Scanner) readLine(pos Pos, accept func(status int) bool) bool {
 	notes := s.account.Notes
 	defer func() { s.account.Notes = notes }()
 
-	s.findHits()
+	s.findOutline()
+	s.findExchange()
 	status := s.lineStatus(-1)
 	if !accept(status) {
 		return false

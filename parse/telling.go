@@ -156,6 +156,13 @@ const (
 	no
 )
 
+func verdictOf(holds bool) verdict {
+	if holds {
+		return yes
+	}
+	return no
+}
+
 // holdsTelling reports whether such a code stands at i or in its lists. Each node
 // is judged once.
 func (t *tree) holdsTelling(i int32) bool {

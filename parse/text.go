@@ -96,19 +96,25 @@ type said struct {
 // first that matches says of each.
 func (s *Scanner) findTexts() {
 	s.said = s.said[:0]
-	t := &s.tree
-	for i := range t.nodes {
-		if t.nodes[i].kind != stringKind || t.nodes[i].model || !t.isText(int32(i)) {
-			continue
-		}
-		if x := s.readText(t.around(int32(i))); x.form != nil && s.credible(int32(i), x) {
+	for _, i := range s.outline.texts {
+		if x := s.readText(s.tree.around(i)); x.form != nil && s.credible(i, x) {
 			s.said = append(s.said, *x)
-			s.said[len(s.said)-1].node = int32(i)
+			s.said[len(s.said)-1].node = i
 			if len(s.said) == maxTries {
 				return
 			}
 		}
 	}
+}
+
+// appendTexts appends the strings for people.
+func (t *tree) appendTexts(texts []int32) []int32 {
+	for i := range t.nodes {
+		if n := &t.nodes[i]; n.kind == stringKind && !n.model && t.isText(int32(i)) {
+			texts = append(texts, int32(i))
+		}
+	}
+	return texts
 }
 
 // isText reports whether node i stands under a key for text, itself or as an

@@ -59,6 +59,7 @@ type tree struct {
 	unescaped []byte    // texts that stand for strings with escapes
 	verdicts  []verdict // of holdsTelling on each node
 	visits    int       // of members so far
+	weighs    bool      // what was found hangs on values, or was noted: it holds for this record alone
 	notes     *[NumNotes]int64
 }
 
@@ -290,6 +291,7 @@ func (t *tree) child(i int32, w word) int32 {
 		if t.nodes[c].word == w {
 			if found >= 0 {
 				t.notes[DuplicateKeys]++
+				t.weighs = true
 			}
 			found = c
 		}

@@ -1,0 +1,100 @@
+package parse
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/maphash"
+)
+
+// outline is what records of one kind have in common: their keys, the kinds of
+// values, and how they stand in each other. Logs repeat a few. What follows from
+// the outline alone is found once, in the first record that has it.
+type outline struct {
+	drawn  []byte // what it holds of each node
+	serial uint64 // among all that the scanner has made
+
+	hits       hits
+	texts      []int32 // strings for people
+	candidates []candidate
+}
+
+// maxOutline is the length, in bytes, up to which an outline is remembered.
+const maxOutline = 4 << 10
+
+// outlines are those made last, each in one of two places that its hash gives it.
+type outlines struct {
+	known [256][2]outline
+	large outline // one that is not remembered
+	made  uint64
+	drawn []byte // of the record at hand
+}
+
+// of returns the outline of the record in the tree, and whether it is known. If
+// not, it is still to be filled.
+func (o *outlines) of(t *tree) (x *outline, known bool) {
+	x = &o.large
+	if o.draw(t) {
+		places := &o.known[maphash.Bytes(seed, o.drawn)%uint64(len(o.known))]
+		for i := range places {
+			if bytes.Equal(places[i].drawn, o.drawn) {
+				return &places[i], true
+			}
+		}
+		if x = &places[0]; places[1].serial < x.serial {
+			x = &places[1]
+		}
+		x.drawn = append(x.drawn[:0], o.drawn...)
+	}
+	o.made++
+	x.serial = o.made
+	return x, false
+}
+
+// draw writes down the outline of the record in the tree, and reports whether it is
+// short enough to be remembered.
+func (o *outlines) draw(t *tree) bool {
+	o.drawn = o.drawn[:0]
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		o.drawn = binary.LittleEndian.AppendUint64(append(o.drawn, n.key...), n.form())
+		if len(o.drawn) > maxOutline {
+			return false
+		}
+	}
+	return true
+}
+
+// form returns what an outline holds of n beside its key: of its value no more than
+// the kind, whether there is one, and whether it is text, pairs or JSON.
+func (n *node) form() uint64 {
+	form := uint64(len(n.key))<<48 | uint64(n.word)<<24 | uint64(n.end)<<8 | uint64(n.kind)<<4
+	switch {
+	case n.inner == 0:
+	case n.tail == 0:
+		form |= 1 << 1
+	case n.lead > 0 || int(n.tail) < len(n.str):
+		form |= 2 << 1
+	default:
+		form |= 3 << 1
+	}
+	if n.kind == stringKind && n.str == "" || n.kind == numberKind && n.str == "0" {
+		form |= 1
+	}
+	return form
+}
+
+// findOutline finds what follows from the outline of the record in the tree.
+func (s *Scanner) findOutline() {
+	x, known := s.outlines.of(&s.tree)
+	if s.outline = x; known {
+		return
+	}
+	s.reader.layout.find(&s.tree, &x.hits)
+	x.texts = s.tree.appendTexts(x.texts[:0])
+	x.candidates = s.tree.appendCandidates(x.candidates[:0])
+	shapes := len(s.reader.shapes)
+	fits := make([]verdict, shapes*len(x.candidates))
+	for k := range x.candidates {
+		x.candidates[k].fits = fits[k*shapes:]
+	}
+}
