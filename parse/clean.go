@@ -63,12 +63,19 @@ func (r recent[V]) of(text string, find func(text string) *V) *V {
 	return &known.found
 }
 
-// memory holds the texts that were cleaned last, each in the place that its hash
-// gives it: logs repeat services, routes, codes and most messages line by line.
+// memory holds the texts and envelopes that were read last, each in the place that
+// its hash gives it: logs repeat services, routes, codes and most messages line by
+// line.
 type memory struct {
-	texts    [remembered]cleaned
-	messages recent[heard]
-	read     recent[said]
+	texts     [remembered]cleaned
+	messages  recent[heard]
+	read      recent[said]
+	envelopes [4 * remembered]envelope
+}
+
+// envelope returns where an envelope with this text is remembered.
+func (m *memory) envelope(outline uint64, text string) *envelope {
+	return &m.envelopes[(maphash.String(seed, text)+outline)%uint64(len(m.envelopes))]
 }
 
 func newMemory() *memory {

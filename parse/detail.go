@@ -12,9 +12,53 @@ import (
 // maxItems is how many errors of one envelope are kept.
 const maxItems = 100
 
-// details reads the errors of the envelope c at node i. Where none names an input,
-// the body around them may.
+// envelope is an envelope as its errors were read. Among records of one outline, the
+// text of what holds all that they are read from decides what they are.
+type envelope struct {
+	outline uint64
+	shape   *shape
+	root    int32
+	line    int
+	text    []byte
+	details []Detail
+}
+
+// The bounds of what is remembered of an envelope.
+const (
+	maxEnvelope = 1 << 10 // bytes of its text
+	maxDetails  = 8
+)
+
+// details returns the errors of the envelope c at node i; line is the HTTP status
+// that its line states. An envelope that the log repeats is read once.
 func (s *Scanner) details(c *shape, i int32, line int, dst []Detail) []Detail {
+	text := s.tree.nodes[s.tree.scope(i)].str
+	if text == "" || len(text) > maxEnvelope {
+		return s.readDetails(c, i, line, dst)
+	}
+	known := s.memory.envelope(s.outline.serial, text)
+	if known.outline == s.outline.serial && known.shape == c && known.root == i && known.line == line && string(known.text) == text {
+		return append(dst, known.details...)
+	}
+	notes := s.account.Notes
+	dst = s.readDetails(c, i, line, dst)
+	if s.account.Notes == notes && len(dst) <= maxDetails { // doubts are noted of each record
+		*known = envelope{s.outline.serial, c, i, line, append(known.text[:0], text...), append(known.details[:0], dst...)}
+	}
+	return dst
+}
+
+// scope returns the node that holds all values from which the errors of the envelope
+// at i are read.
+func (t *tree) scope(i int32) int32 {
+	for i = t.bodyAround(i); t.isElement(i); i = t.nodes[i].parent {
+	}
+	return i
+}
+
+// readDetails reads the errors of the envelope c at node i. Where none names an
+// input, the body around them may.
+func (s *Scanner) readDetails(c *shape, i int32, line int, dst []Detail) []Detail {
 	t := &s.tree
 	if len(c.items) == 0 {
 		dst = append(dst, s.detail(c, i, i, line))
