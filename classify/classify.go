@@ -18,10 +18,10 @@ const maxCode = 80
 // for changing.
 func (s *Set) Classify(r *parse.Record) Finding {
 	s.ready()
-	owner := s.owner(r)
+	owner, path := s.owner(r), s.know(r.Path)
 	var room [maxEvidence]byte
-	f := s.memory.recall(s.appendEvidence(room[:0], r, owner), func() Finding { return s.find(r, owner) })
-	f.Record, f.Problem.Route = r, s.Route(r)
+	f := s.memory.recall(appendEvidence(room[:0], r, path, owner), func() Finding { return s.find(r, owner) })
+	f.Record, f.Problem.Route = r, path.routeOf(r)
 	return f
 }
 

@@ -107,10 +107,15 @@ func (r *routes) find(path string) string {
 // else the operation.
 func (s *Set) Route(r *parse.Record) string {
 	s.ready()
-	if r.Path == "" {
+	return s.know(r.Path).routeOf(r)
+}
+
+// routeOf is Route for a record with this path.
+func (p *knownPath) routeOf(r *parse.Record) string {
+	if p.path == "" {
 		return cutString(r.Operation, maxRoute)
 	}
-	return s.routes.route(r.Path)
+	return p.route
 }
 
 // route returns the template of a request path: that of a pack, or the path
