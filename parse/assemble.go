@@ -21,7 +21,6 @@ func (s *Scanner) read(pos Pos) bool {
 	}
 	s.tree.forget()
 	s.findOutline()
-	s.findExchange()
 	s.findTexts()
 	s.record = Record{Pos: pos, Errors: s.record.Errors[:0], IDs: s.record.IDs[:0]}
 	r := &s.record
@@ -80,14 +79,13 @@ func (s *Scanner) textAround(root int32) *said {
 // response body, 0 if none.
 func (s *Scanner) lineStatus(body int32) int {
 	best, status := -1, 0
-	any, named := s.trusts(body)
 	hits := s.outline.hits.of(statusAttribute)
 	for i := range hits {
 		h := &hits[i]
 		if s.tree.nodes[h.node].model || s.tree.holds(body, h.node) {
 			continue
 		}
-		if h.trust == loose && !any && !(named && s.tree.nodes[h.node].word == s.tree.words.status) {
+		if h.trust == loose && !s.trusts(h, body) {
 			continue
 		}
 		n, ok := readStatus(s.tree.text(h.node))
@@ -98,31 +96,34 @@ func (s *Scanner) lineStatus(body int32) int {
 	return status
 }
 
-// trusts decides what a bare key may be for an HTTP status: any, "code" as well,
-// where the line speaks of an HTTP exchange otherwise, or of a failure beside a
+// trusts decides whether a bare key holds the HTTP status of a line: any, "code" as
+// well, where the line speaks of an HTTP exchange otherwise, or of a failure beside a
 // response body; one named status, where it speaks of either.
-func (s *Scanner) trusts(body int32) (any, named bool) {
-	for _, node := range s.exchange {
-		if !s.tree.holds(body, node) {
-			return true, true
-		}
+func (s *Scanner) trusts(h *hit, body int32) bool {
+	if s.tellsExchange(body) {
+		return true
 	}
+	named := s.tree.nodes[h.node].word == s.tree.words.status
 	beside := body >= 0 && s.tree.isBodyKey(s.tree.keyed(body))
 	switch s.level(body) {
 	case "warn", "error", "fatal":
-		return beside, true
+		return named || beside
 	}
-	return false, beside
+	return named && beside
 }
 
-// findExchange lists the values of the layout that are part of an HTTP exchange.
-func (s *Scanner) findExchange() {
-	s.exchange = s.exchange[:0]
-	for i := range s.outline.hits.all {
-		if h := &s.outline.hits.all[i]; s.isExchange(h) {
-			s.exchange = append(s.exchange, h.node)
+// tellsExchange reports whether a part of an HTTP exchange stands outside the response
+// body.
+func (s *Scanner) tellsExchange(body int32) bool {
+	for _, a := range [...]attribute{methodAttribute, pathAttribute, requestAttribute, idAttribute} {
+		hits := s.outline.hits.of(a)
+		for i := range hits {
+			if h := &hits[i]; !s.tree.holds(body, h.node) && s.isExchange(h) {
+				return true
+			}
 		}
 	}
+	return false
 }
 
 // isExchange reports whether a hit is part of an HTTP exchange.
@@ -177,6 +178,19 @@ func (s *Scanner) best(a attribute, body int32, accept func(text string) bool) i
 		return -1
 	}
 	return hits[found].node
+}
+
+// readBest returns what read makes of the preferred value of an attribute outside the
+// response body, among those of which it makes something; "" if there is none.
+func (s *Scanner) readBest(a attribute, body int32, read func(text string) string) (best string) {
+	s.best(a, body, func(text string) bool {
+		value := read(text)
+		if value != "" {
+			best = value
+		}
+		return value != ""
+	})
+	return best
 }
 
 func notEmpty(text string) bool { return text != "" && text != "-" }
@@ -402,14 +416,11 @@ func (s *Scanner) wraps(a, b int32) bool {
 }
 
 func (s *Scanner) level(body int32) string {
-	n := s.best(levelAttribute, body, func(text string) bool { return readLevel(text) != "" })
-	if n >= 0 {
-		return readLevel(s.tree.text(n))
-	}
-	if s.tree.nodes[0].kind == stringKind {
+	level := s.readBest(levelAttribute, body, readLevel)
+	if level == "" && s.tree.nodes[0].kind == stringKind {
 		return leadingLevel(s.tree.nodes[0].str)
 	}
-	return ""
+	return level
 }
 
 // fillRequest fills in the request that failed.
@@ -420,9 +431,7 @@ func (s *Scanner) fillRequest(body int32, text *said) {
 		r.Method = method
 		r.Host, r.Path = s.target(target)
 	}
-	if n := s.best(methodAttribute, body, func(text string) bool { return readMethod(text) != "" }); n >= 0 {
-		r.Method = readMethod(s.tree.text(n))
-	}
+	r.Method = cmp.Or(s.readBest(methodAttribute, body, readMethod), r.Method)
 	if n := s.best(pathAttribute, body, isTarget); n >= 0 {
 		r.Host, r.Path = s.target(s.tree.text(n))
 	}

@@ -42,14 +42,17 @@ func (s *Scanner) findEnvelope() (*shape, int32) {
 // that tells of no trouble holds none by its words alone.
 func (s *Scanner) findCandidates() {
 	s.candidates = append(s.candidates[:0], s.outline.candidates...)
-	switch s.level(-1) {
-	case "info", "debug":
-		for k := range s.candidates {
-			if x := &s.candidates[k]; x.at == fieldPlace {
-				x.at = elsewhere
-			}
+	for k := range s.candidates {
+		if x := &s.candidates[k]; x.at == fieldPlace && s.isCalm() {
+			x.at = elsewhere
 		}
 	}
+}
+
+// isCalm reports whether the line says that there is no trouble.
+func (s *Scanner) isCalm() bool {
+	level := s.level(-1)
+	return level == "info" || level == "debug"
 }
 
 // appendCandidates appends the nodes at which an envelope may stand.

@@ -6,15 +6,11 @@ import "strings"
 // kind, those of the line before those of the body. The report groups by the
 // first.
 func (s *Scanner) fillIDs(envelope *shape, root int32, text *said) {
-	t := &s.tree
+	body := s.bodyOf(root)
 	for kind, name := range s.reader.layout.idKinds {
-		id := ""
-		accept := func(text string) bool { return readID(text) != "" }
-		for _, outside := range [...]int32{s.bodyOf(root), -1} {
-			if n := s.best(idAttribute+attribute(kind), outside, accept); n >= 0 {
-				id = readID(t.text(n))
-				break
-			}
+		id := s.readBest(idAttribute+attribute(kind), body, readID)
+		if id == "" && body >= 0 {
+			id = s.readBest(idAttribute+attribute(kind), -1, readID)
 		}
 		if kind == 0 && id == "" {
 			id = s.requestIDBeside(envelope, root, text)

@@ -50,7 +50,6 @@ type Scanner struct {
 
 	tree       tree
 	candidates []candidate
-	exchange   []int32 // nodes of hits that are part of an HTTP exchange
 	outline    *outline
 	outlines   outlines
 	said       []said

@@ -15,7 +15,6 @@ func (s *Scanner) readLine(pos Pos, accept func(status int) bool) bool {
 	defer func() { s.account.Notes = notes }()
 
 	s.findOutline()
-	s.findExchange()
 	status := s.lineStatus(-1)
 	if !accept(status) {
 		return false
