@@ -33,10 +33,12 @@ type Scanner struct {
 
 	finder   finder // of the triggers in the chunk
 	chunk    *input.Chunk
-	rest     []byte  // of the chunk's data
-	offset   int64   // of rest
-	line     int64   // of the chunk's first byte that is not counted
-	counted  int     // bytes of the chunk whose line ends are in line
+	rest     []byte // of the chunk's data
+	offset   int64  // of rest
+	line     int64  // of the chunk's first byte that is not counted
+	counted  int    // bytes of the chunk whose line ends are in line
+	lines    [mostAhead + 1]line
+	ahead    []line  // lines that are still to be looked into, and where to go on after them
 	block    int     // bytes of rest that are a block whose records are still to be found one by one
 	raw      []byte  // of the record at hand
 	built    bool    // it is what stands in the tree
@@ -78,7 +80,7 @@ func (s *Scanner) Reset(c *input.Chunk) {
 	if c.Inside {
 		s.block = len(c.Data)
 	}
-	s.first, s.last = nil, nil
+	s.first, s.last, s.ahead = nil, nil, nil
 	s.finder.reset(view(c.Data))
 	s.account = NewAccount(c)
 	if c.Oversize > 0 {
@@ -278,7 +280,9 @@ func (s *Scanner) mark(record []byte, at int64) {
 		s.first = record
 		s.account.Head = Mark{Seen: true, Offset: at}
 	}
-	s.last, s.lastAt = record, at
+	if s.last == nil || at > s.lastAt {
+		s.last, s.lastAt = record, at
+	}
 }
 
 // closeMarks reads the times of the chunk's first and last record.
