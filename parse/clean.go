@@ -1,16 +1,8 @@
 package parse
 
 import (
-	"hash/maphash"
 	"strings"
 	"time"
-)
-
-// remembered is how many texts a Scanner remembers, and rememberedText how long
-// one is at most.
-const (
-	remembered     = 1 << 10
-	rememberedText = 256
 )
 
 // cleaned is a text as it was cleaned.
@@ -33,58 +25,13 @@ func (s *Scanner) hear(message string) *heard {
 	if len(message) > rememberedText {
 		return listen(message)
 	}
-	return s.memory.messages.of(message, listen)
+	return find(s.memory.messages, message, listen)
 }
 
 func listen(message string) *heard {
 	h := heard{limit: limitInText(message), id: idInText(message)}
 	h.wait, h.waits = waitInText(message)
 	return &h
-}
-
-// seed is that of all hashes by which texts are remembered: where they are kept
-// changes nothing but speed.
-var seed = maphash.MakeSeed()
-
-// recent remembers what was found last of texts, each in the place that its hash
-// gives it. There is nothing to find of the empty text.
-type recent[V any] []struct {
-	text  string
-	found V
-}
-
-// of returns what find finds of text, which is asked only if that is not remembered.
-func (r recent[V]) of(text string, find func(text string) *V) *V {
-	known := &r[maphash.String(seed, text)%uint64(len(r))]
-	if known.text != text {
-		kept := strings.Clone(text)
-		known.text, known.found = kept, *find(kept)
-	}
-	return &known.found
-}
-
-// memory holds the texts and envelopes that were read last, each in the place that
-// its hash gives it: logs repeat services, routes, codes and most messages line by
-// line.
-type memory struct {
-	texts     [remembered]cleaned
-	messages  recent[heard]
-	read      recent[said]
-	envelopes [4 * remembered]envelope
-}
-
-// envelope returns where an envelope with this text is remembered.
-func (m *memory) envelope(outline uint64, text string) *envelope {
-	return &m.envelopes[(maphash.String(seed, text)+outline)%uint64(len(m.envelopes))]
-}
-
-func newMemory() *memory {
-	return &memory{messages: make(recent[heard], remembered), read: make(recent[said], remembered/4)}
-}
-
-// place returns where text is remembered.
-func (m *memory) place(text string) *cleaned {
-	return &m.texts[maphash.String(seed, text)%remembered]
 }
 
 // clean returns the text of node i for keeping: redacted, cut, apart from the
@@ -101,8 +48,8 @@ func (s *Scanner) cleanText(key, text string) string {
 	if len(text) > rememberedText {
 		return s.cleanOnce(key, text)
 	}
-	known := s.memory.place(text)
-	if known.text != text || known.key != key {
+	known, found := s.memory.texts.place(hashOf(text), func(c *cleaned) bool { return c.text == text && c.key == key })
+	if !found {
 		*known = s.cleanAnew(key, text)
 	}
 	if known.masked {

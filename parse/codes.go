@@ -10,7 +10,7 @@ import (
 // for codes says that something failed.
 type codes struct {
 	known, general codeSet
-	recent         recent[judged]
+	recent         recent[found[judged]]
 }
 
 // judged is what the vocabulary says of a code.
@@ -18,7 +18,7 @@ type judged struct{ known, general bool }
 
 // judge looks text up, which isCode: logs repeat the same few codes.
 func (c *codes) judge(text string) *judged {
-	return c.recent.of(text, func(text string) *judged {
+	return find(c.recent, text, func(text string) *judged {
 		folded := code.Fold(text)
 		return &judged{c.known.holds(folded), c.general.holds(folded)}
 	})
@@ -27,7 +27,7 @@ func (c *codes) judge(text string) *judged {
 // share returns codes for one scanner: the same, with a memory of its own.
 func (c *codes) share() *codes {
 	own := *c
-	own.recent = make(recent[judged], 256)
+	own.recent = newRecent[found[judged]](256)
 	return &own
 }
 

@@ -36,8 +36,10 @@ func (s *Scanner) details(c *shape, i int32, line int, dst []Detail) []Detail {
 	if text == "" || len(text) > maxEnvelope {
 		return s.readDetails(c, i, line, dst)
 	}
-	known := s.memory.envelope(s.outline.serial, text)
-	if known.outline == s.outline.serial && known.shape == c && known.root == i && known.line == line && string(known.text) == text {
+	known, found := s.memory.envelopes.place(hashOf(text)+s.outline.serial, func(e *envelope) bool {
+		return e.outline == s.outline.serial && e.shape == c && e.root == i && e.line == line && string(e.text) == text
+	})
+	if found {
 		return append(dst, known.details...)
 	}
 	notes := s.account.Notes

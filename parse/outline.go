@@ -21,9 +21,9 @@ type outline struct {
 // maxOutline is the length, in bytes, up to which an outline is remembered.
 const maxOutline = 4 << 10
 
-// outlines are those made last, each in one of two places that its hash gives it.
+// outlines are those of the records that were read last.
 type outlines struct {
-	known [256][2]outline
+	known recent[outline]
 	large outline // one that is not remembered
 	made  uint64
 	drawn []byte // of the record at hand
@@ -34,14 +34,9 @@ type outlines struct {
 func (o *outlines) of(t *tree) (x *outline, known bool) {
 	x = &o.large
 	if o.draw(t) {
-		places := &o.known[maphash.Bytes(seed, o.drawn)%uint64(len(o.known))]
-		for i := range places {
-			if bytes.Equal(places[i].drawn, o.drawn) {
-				return &places[i], true
-			}
-		}
-		if x = &places[0]; places[1].serial < x.serial {
-			x = &places[1]
+		x, known = o.known.place(maphash.Bytes(seed, o.drawn), func(x *outline) bool { return bytes.Equal(x.drawn, o.drawn) })
+		if known {
+			return x, true
 		}
 		x.drawn = append(x.drawn[:0], o.drawn...)
 	}

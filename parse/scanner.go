@@ -69,6 +69,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 	s := &Scanner{reader: r, options: o, finder: finder{triggers: r.triggers}, memory: newMemory()}
 	s.tree.words, s.tree.codes = r.words.share(), r.codes.share()
 	s.tree.notes = &s.account.Notes
+	s.outlines.known = newRecent[outline](512)
 	return s
 }
 

@@ -149,7 +149,7 @@ func (s *Scanner) readText(text string) *said {
 	if len(text) > rememberedText {
 		return s.reader.readText(text)
 	}
-	return s.memory.read.of(text, s.reader.readText)
+	return find(s.memory.read, text, s.reader.readText)
 }
 
 // readText returns what the first pattern that matches says; without one, the form
