@@ -33,7 +33,7 @@ const (
 // that its line states. An envelope that the log repeats is read once.
 func (s *Scanner) details(c *shape, i int32, line int, dst []Detail) []Detail {
 	text := s.tree.nodes[s.tree.scope(i)].str
-	if text == "" || len(text) > maxEnvelope {
+	if s.outline.serial == 0 || text == "" || len(text) > maxEnvelope {
 		return s.readDetails(c, i, line, dst)
 	}
 	known, found := s.memory.envelopes.place(hashOf(text)+s.outline.serial, func(e *envelope) bool {

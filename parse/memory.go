@@ -38,17 +38,30 @@ type recent[V any] [][2]V
 func newRecent[V any](n int) recent[V] { return make(recent[V], n/2) }
 
 // place returns the place, valid until the next call, of what is looked for, and
-// whether it is known. If not, the caller fills the place, in which something older
-// stands.
+// whether it is known. If not, it is one to fill.
 func (r recent[V]) place(hash uint64, is func(*V) bool) (v *V, known bool) {
+	if v = r.look(hash, is); v != nil {
+		return v, true
+	}
+	return r.room(hash), false
+}
+
+// look returns what is looked for, nil if it is not known.
+func (r recent[V]) look(hash uint64, is func(*V) bool) *V {
 	places := &r[hash%uint64(len(r))]
 	for i := range places {
 		if is(&places[i]) {
-			return &places[i], true
+			return &places[i]
 		}
 	}
+	return nil
+}
+
+// room returns a place to fill, in which the older of two stands.
+func (r recent[V]) room(hash uint64) *V {
+	places := &r[hash%uint64(len(r))]
 	places[0], places[1] = places[1], places[0]
-	return &places[0], false
+	return &places[0]
 }
 
 // found is what was found of a text.

@@ -11,20 +11,23 @@ import (
 // the outline alone is found once, in the first record that has it.
 type outline struct {
 	drawn  []byte // what it holds of each node
-	serial uint64 // among all that the scanner has made
+	serial uint64 // among all that were remembered; 0 if it is not
 
 	hits       hits
 	texts      []int32 // strings for people
 	candidates []candidate
+	fits       []verdict // of the candidates
 }
 
 // maxOutline is the length, in bytes, up to which an outline is remembered.
 const maxOutline = 4 << 10
 
-// outlines are those of the records that were read last.
+// outlines are those of the records that were read last. One that comes for the first
+// time is not remembered: in some logs each record has an outline of its own.
 type outlines struct {
 	known recent[outline]
-	large outline // one that is not remembered
+	once  [1 << 12]uint64 // hashes of those that came, each in its place
+	other outline         // one that is not remembered
 	made  uint64
 	drawn []byte // of the record at hand
 }
@@ -32,16 +35,20 @@ type outlines struct {
 // of returns the outline of the record in the tree, and whether it is known. If
 // not, it is still to be filled.
 func (o *outlines) of(t *tree) (x *outline, known bool) {
-	x = &o.large
-	if o.draw(t) {
-		x, known = o.known.place(maphash.Bytes(seed, o.drawn), func(x *outline) bool { return bytes.Equal(x.drawn, o.drawn) })
-		if known {
-			return x, true
-		}
-		x.drawn = append(x.drawn[:0], o.drawn...)
+	if !o.draw(t) {
+		return &o.other, false
+	}
+	hash := maphash.Bytes(seed, o.drawn)
+	if x = o.known.look(hash, func(x *outline) bool { return bytes.Equal(x.drawn, o.drawn) }); x != nil {
+		return x, true
+	}
+	if once := &o.once[hash%uint64(len(o.once))]; *once != hash {
+		*once = hash
+		return &o.other, false
 	}
 	o.made++
-	x.serial = o.made
+	x = o.known.room(hash)
+	x.serial, x.drawn = o.made, append(x.drawn[:0], o.drawn...)
 	return x, false
 }
 
@@ -88,8 +95,8 @@ func (s *Scanner) findOutline() {
 	x.texts = s.tree.appendTexts(x.texts[:0])
 	x.candidates = s.tree.appendCandidates(x.candidates[:0])
 	shapes := len(s.reader.shapes)
-	fits := make([]verdict, shapes*len(x.candidates))
+	x.fits = append(x.fits[:0], make([]verdict, shapes*len(x.candidates))...)
 	for k := range x.candidates {
-		x.candidates[k].fits = fits[k*shapes:]
+		x.candidates[k].fits = x.fits[k*shapes:]
 	}
 }

@@ -29,11 +29,11 @@ func TestRecordsAreReadAlone(t *testing.T) {
 	experienced := parse.NewScanner(reader, parse.Options{})
 	for _, line := range linesOfLogs(t) {
 		for _, variant := range variants(line) {
-			found, account := readAlone(experienced, variant)
-			again, accountAgain := readAlone(experienced, variant)
 			want, wantAccount := readAlone(parse.NewScanner(reader, parse.Options{}), variant)
-			if found != want || again != want || account != wantAccount || accountAgain != wantAccount {
-				t.Fatalf("%s\nread alone:\n%s%+v\nafter others:\n%s%+v\nagain:\n%s%+v", variant, want, wantAccount, found, account, again, accountAgain)
+			for range 3 {
+				if found, account := readAlone(experienced, variant); found != want || account != wantAccount {
+					t.Fatalf("%s\nread alone:\n%s%+v\nafter others:\n%s%+v", variant, want, wantAccount, found, account)
+				}
 			}
 		}
 	}
