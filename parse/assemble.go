@@ -155,7 +155,7 @@ func (s *Scanner) better(a, b *hit) bool {
 	}
 	x, y := &s.tree.nodes[a.node], &s.tree.nodes[b.node]
 	if x.parent == y.parent && x.word == y.word && x.word != 0 {
-		s.account.Notes[DuplicateKeys]++
+		s.tree.twice = true
 		return true
 	}
 	return false

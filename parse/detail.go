@@ -42,9 +42,9 @@ func (s *Scanner) details(c *shape, i int32, line int, dst []Detail) []Detail {
 	if found {
 		return append(dst, known.details...)
 	}
-	notes := s.account.Notes
+	doubts := s.doubts()
 	dst = s.readDetails(c, i, line, dst)
-	if s.account.Notes == notes && len(dst) <= maxDetails { // doubts are noted of each record
+	if !s.raised(doubts) && len(dst) <= maxDetails {
 		*known = envelope{s.outline.serial, c, i, line, append(known.text[:0], text...), append(known.details[:0], dst...)}
 	}
 	return dst

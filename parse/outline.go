@@ -91,6 +91,7 @@ func (s *Scanner) findOutline() {
 	if s.outline = x; known {
 		return
 	}
+	doubts := s.doubts()
 	s.reader.layout.find(&s.tree, &x.hits)
 	x.texts = s.tree.appendTexts(x.texts[:0])
 	x.candidates = s.tree.appendCandidates(x.candidates[:0])
@@ -99,4 +100,28 @@ func (s *Scanner) findOutline() {
 	for k := range x.candidates {
 		x.candidates[k].fits = x.fits[k*shapes:]
 	}
+	if s.raised(doubts) {
+		x.drawn = x.drawn[:0] // as no record is drawn
+	}
+}
+
+// doubts are those raised about a record so far. They are noted of each record, so
+// that nothing is remembered of which one was raised.
+type doubts struct {
+	notes [NumNotes]int64
+	twice bool
+}
+
+// doubts returns the doubts so far, and begins to look for others.
+func (s *Scanner) doubts() doubts {
+	d := doubts{s.account.Notes, s.tree.twice}
+	s.tree.twice = false
+	return d
+}
+
+// raised reports whether others were raised since d.
+func (s *Scanner) raised(d doubts) bool {
+	raised := s.account.Notes != d.notes || s.tree.twice
+	s.tree.twice = s.tree.twice || d.twice
+	return raised
 }

@@ -248,6 +248,15 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 // that is asked for, and counts it. Without a trigger it holds no error, whatever
 // the tree says.
 func (s *Scanner) judge(triggered bool, pos Pos) bool {
+	yields := s.assess(triggered, pos)
+	if s.tree.twice {
+		s.account.Notes[DuplicateKeys]++
+	}
+	return yields
+}
+
+// assess is judge without the doubt that a key stands twice.
+func (s *Scanner) assess(triggered bool, pos Pos) bool {
 	if s.options.Wanted != nil && triggered {
 		return s.judgeWanted(pos)
 	}

@@ -59,6 +59,7 @@ type tree struct {
 	unescaped []byte    // texts that stand for strings with escapes
 	verdicts  []verdict // of holdsTelling on each node
 	visits    int       // of members so far
+	twice     bool      // a key that was looked for stands twice
 	weighs    bool      // what was found hangs on values, or was noted: it holds for this record alone
 	notes     *[NumNotes]int64
 }
@@ -94,7 +95,7 @@ func (t *tree) buildText(text string) {
 
 // clear makes room for another record.
 func (t *tree) clear() {
-	t.nodes, t.unescaped, t.visits, t.words.passed = t.nodes[:0], t.unescaped[:0], 0, 0
+	t.nodes, t.unescaped, t.visits, t.twice, t.words.passed = t.nodes[:0], t.unescaped[:0], 0, false, 0
 }
 
 // forget drops what was judged of the nodes before.
@@ -290,8 +291,7 @@ func (t *tree) child(i int32, w word) int32 {
 	for c := i + 1; c < t.nodes[i].end; c = t.nodes[c].end {
 		if t.nodes[c].word == w {
 			if found >= 0 {
-				t.notes[DuplicateKeys]++
-				t.weighs = true
+				t.twice, t.weighs = true, true
 			}
 			found = c
 		}
