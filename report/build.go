@@ -107,11 +107,12 @@ func (b *builder) countRequests() {
 	b.perProblem = make(map[*problem]int64)
 	b.perField = make(map[*field]int64)
 	b.perCategory = make(map[string]int64)
+	var problems distinctList[*problem]
+	var categories distinctList[string]
+	var fields distinctList[*field]
 	for i := range b.tally.requests.all {
 		v := &b.tally.requests.all[i].value
-		var problems distinctList[*problem]
-		var categories distinctList[string]
-		var fields distinctList[*field]
+		problems, categories, fields = problems[:0], categories[:0], fields[:0]
 		for _, path := range v.problems {
 			problems.add(b.tally.problems.find(path[:]))
 			categories.add(path.category().String())
@@ -302,11 +303,12 @@ func (b *builder) fieldProblems() map[*field]distinctList[string] {
 // requests lists the requests with most errors first, derived ones among those
 // with an ID.
 func (b *builder) requests() []Request {
-	entries := slices.Concat(b.tally.requests.sorted(), b.tally.derived.sorted())
-	slices.SortStableFunc(entries, func(x, y *entry[request]) int {
-		return cmp.Or(cmp.Compare(y.value.errors, x.value.errors), cmp.Compare(x.value.span.first, y.value.span.first), cmp.Compare(x.name, y.name))
-	})
-	entries = entries[:min(len(entries), requestsListed)]
+	var entries []*entry[request]
+	for _, r := range []*requests{&b.tally.requests, &b.tally.derived} {
+		for i := range r.all {
+			entries, _ = insertCut(entries, &r.all[i], requestsListed, compareRequests)
+		}
+	}
 	list := make([]Request, len(entries))
 	for i, x := range entries {
 		v := &x.value
@@ -321,6 +323,15 @@ func (b *builder) requests() []Request {
 		}
 	}
 	return list
+}
+
+// compareRequests puts those with most errors first, and one with an ID before a
+// derived one of the same name.
+func compareRequests(x, y *entry[request]) int {
+	if x.value.errors != y.value.errors {
+		return cmp.Compare(y.value.errors, x.value.errors)
+	}
+	return cmp.Or(cmp.Compare(x.value.span.first, y.value.span.first), cmp.Compare(x.name, y.name), cmp.Compare(kindRank(x.value.kind), kindRank(y.value.kind)))
 }
 
 func (b *builder) errorsAt(places []errorAt) []ErrorAt {

@@ -69,13 +69,18 @@ func (p *passes) find(k *linkKey) (v *pass, cut bool) {
 
 // withoutEchoes leaves out lines that tell of a try once more.
 func withoutEchoes(tries []try) []try {
-	if len(tries) == 1 {
-		return tries
+	first := 1
+	for first < len(tries) && !tries[first].echoes(&tries[first-1]) {
+		first++
 	}
-	list := make([]try, 0, len(tries))
-	for _, t := range tries {
-		if n := len(list); n > 0 && t.echoes(&list[n-1]) {
-			list[n-1].wait = max(list[n-1].wait, t.wait)
+	if first >= len(tries) {
+		return tries // as nearly all are
+	}
+	list := slices.Clone(tries[:first])
+	for _, t := range tries[first:] {
+		last := &list[len(list)-1]
+		if t.echoes(last) {
+			last.wait = max(last.wait, t.wait)
 			continue
 		}
 		list = append(list, t)

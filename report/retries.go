@@ -96,7 +96,14 @@ func (g *group) basis() []operation {
 
 // isCut reports whether not all errors of an operation are kept.
 func (g *group) isCut() bool {
-	return slices.ContainsFunc(slices.Concat(g.ops, g.series), func(o operation) bool { return o.beyond > 0 })
+	for _, ops := range [][]operation{g.ops, g.series} {
+		for i := range ops {
+			if ops[i].beyond > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // retries judges the group, nil if there is nothing to say about it: no call was

@@ -20,27 +20,49 @@ const (
 // zombies finds the clients that call for hours, at regular intervals, though
 // the answer stays the same, and of which no other story tells why.
 func (b *builder) zombies(others []Story) []Story {
-	polls := make(map[linkKey][]try)
-	passes := make(map[linkKey]bool)
-	for _, op := range b.operations {
+	polls := make(map[linkKey]poll)
+	for i := range b.operations {
+		op := &b.operations[i]
 		if op.strength != byTime {
 			continue
 		}
 		k := op.linkKey
 		k.slot, k.caller = 0, b.owners.of(k.service, k.caller)
-		polls[k] = append(polls[k], op.tries...)
-		passes[k] = passes[k] || op.passes != nil
+		polls[k] = append(polls[k], op)
 	}
 	var list []Story
 	for _, k := range slices.SortedFunc(maps.Keys(polls), compareLinkKeys) {
-		tries := polls[k]
-		slices.SortFunc(tries, compareTries)
-		if !passes[k] && isZombie(tries) {
-			if s := b.zombie(&k, tries); !slices.ContainsFunc(others, s.isToldBy) {
-				list = append(list, s)
-			}
+		if !polls[k].stays() {
+			continue
+		}
+		tries := polls[k].tries()
+		if !isZombie(tries) {
+			continue
+		}
+		if s := b.zombie(&k, tries); !slices.ContainsFunc(others, s.isToldBy) {
+			list = append(list, s)
 		}
 	}
+	return list
+}
+
+// poll is all calls of one client to one path.
+type poll []*operation
+
+// stays reports whether it always met the same permanent answer.
+func (p poll) stays() bool {
+	status := p[0].tries[0].status
+	return !slices.ContainsFunc(p, func(o *operation) bool {
+		return o.passes != nil || slices.ContainsFunc(o.tries, func(t try) bool { return t.retry != classify.Never || t.status != status })
+	})
+}
+
+// tries returns the tries in order.
+func (p poll) tries() (list []try) {
+	for _, o := range p {
+		list = append(list, o.tries...)
+	}
+	slices.SortFunc(list, compareTries)
 	return list
 }
 
@@ -48,21 +70,15 @@ func compareLinkKeys(a, b linkKey) int {
 	return cmp.Or(strings.Compare(a.service, b.service), strings.Compare(a.caller, b.caller), strings.Compare(a.method, b.method), strings.Compare(a.target, b.target))
 }
 
-// isZombie reports whether tries are a regular poll over hours that always
-// meets the same permanent answer.
+// isZombie reports whether tries are a regular poll over hours.
 func isZombie(tries []try) bool {
 	n := len(tries)
 	if n < zombieTries || tries[n-1].time-tries[0].time < zombieTime {
 		return false
 	}
 	gaps := make([]int64, 0, n-1)
-	for i, t := range tries {
-		if t.retry != classify.Never || t.status != tries[0].status {
-			return false
-		}
-		if i > 0 {
-			gaps = append(gaps, (t.time-tries[i-1].time)/1e6)
-		}
+	for i, t := range tries[1:] {
+		gaps = append(gaps, (t.time-tries[i].time)/1e6)
 	}
 	slices.Sort(gaps)
 	usual, regular := median(gaps), 0
