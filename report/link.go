@@ -178,14 +178,20 @@ func (l *links) add(k *linkKey, e *event, p *problem) {
 	} else {
 		v.route = smallerText(v.route, route)
 	}
-	if n := len(v.tries); n == l.tries && comparePlaces(&v.tries[n-1].place, &e.place) < 0 {
-		return // as most errors of a long storm
-	}
-	t := tryOf(e)
-	if i, found := position(v.tries, t, compareTries); !found && i < l.tries {
+	i, found := v.position(e)
+	if !found && i < l.tries {
+		t := tryOf(e)
 		t.path = p.sharedPath(e)
 		v.tries = insertAt(v.tries, i, t, l.tries)
 	}
+}
+
+// position returns where e is among the tries, or belongs. Most come in order.
+func (v *link) position(e *event) (i int, found bool) {
+	if n := len(v.tries); n == 0 || comparePlaces(&v.tries[n-1].place, &e.place) < 0 {
+		return n, false
+	}
+	return slices.BinarySearchFunc(v.tries, tryOf(e), compareTries)
 }
 
 // tryOf returns e as a try, whose path is borrowed.

@@ -129,7 +129,10 @@ func (v *request) addProblem(p *path) {
 // insertCut puts x into the sorted set s and cuts it to the limit smallest. It
 // says whether one was cut.
 func insertCut[T any](s []T, x T, limit int, compare func(a, b T) int) ([]T, bool) {
-	i, found := position(s, x, compare)
+	i, found := len(s), false
+	if i > 0 && compare(s[i-1], x) >= 0 { // most come in order
+		i, found = slices.BinarySearchFunc(s, x, compare)
+	}
 	switch {
 	case found:
 		return s, false
@@ -137,14 +140,6 @@ func insertCut[T any](s []T, x T, limit int, compare func(a, b T) int) ([]T, boo
 		return s, true
 	}
 	return insertAt(s, i, x, limit), len(s) == limit
-}
-
-// position returns where x is in the sorted set s, or belongs. Most come in order.
-func position[T any](s []T, x T, compare func(a, b T) int) (i int, found bool) {
-	if len(s) == 0 || compare(s[len(s)-1], x) < 0 {
-		return len(s), false
-	}
-	return slices.BinarySearchFunc(s, x, compare)
 }
 
 // insertAt makes x the i-th of s, which is cut to the limit first.
