@@ -129,8 +129,9 @@ func target(r *parse.Record) string { return cmp.Or(r.Path, r.Operation) }
 // links follows the linkCap operations of smallest hash, each of them exactly.
 type links struct {
 	smallest[link]
-	tries int    // how many errors of one operation are kept
-	key   []byte // scratch
+	tries   int // how many errors of one operation are kept
+	singles singles[try]
+	key     []byte // scratch
 }
 
 // link is what is kept of the errors of one operation.
@@ -166,7 +167,7 @@ func (l *links) add(k *linkKey, e *event, p *problem) {
 		return
 	}
 	if isNew {
-		*v = link{tries: v.tries[:0]}
+		*v = link{tries: l.singles.emptied(v.tries)}
 		if l.lowerTries() {
 			l.cutTries()
 		}

@@ -12,6 +12,9 @@ import (
 type requests struct {
 	smallest[request]
 	places int // how many errors of one request are kept
+
+	singlePlaces   singles[errorAt]
+	singleProblems singles[*path]
 }
 
 // identity is what makes an error one of a request.
@@ -49,7 +52,7 @@ func (r *requests) add(id identity, e *event, p *problem) {
 		return
 	}
 	if isNew {
-		*v = request{span: noSpan, kind: id.kind, places: v.places[:0], problems: v.problems[:0]}
+		*v = request{span: noSpan, kind: id.kind, places: r.singlePlaces.emptied(v.places), problems: r.singleProblems.emptied(v.problems)}
 		if r.lowerPlaces() {
 			r.cutPlaces()
 		}
