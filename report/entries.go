@@ -20,12 +20,11 @@ func joinEntries[V any](s, u *smallest[V], join func(v, x *V)) {
 	}
 	s.more = s.more || u.more
 	for i := range u.all {
-		x := &u.all[i]
-		switch v, isNew := s.at(u.hashes[i], x.name); {
-		case isNew:
-			*v = x.value
-		case v != nil:
-			join(v, &x.value)
+		x, h := &u.all[i], u.hashes[i]
+		if at := find(s, h, x.name); at >= 0 {
+			join(&s.all[at].value, &x.value)
+		} else if !s.beyond(h, x.name) {
+			*s.put(h, x.name) = x.value
 		}
 	}
 }

@@ -179,8 +179,7 @@ func (l *links) add(k *linkKey, e *event, p *problem) {
 	} else {
 		v.route = smallerText(v.route, route)
 	}
-	i, found := v.position(e)
-	if !found && i < l.tries {
+	if i, found := v.position(e); !found && i < l.tries {
 		t := tryOf(e)
 		t.path = p.sharedPath(e)
 		v.tries = insertAt(v.tries, i, t, l.tries)

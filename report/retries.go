@@ -96,14 +96,8 @@ func (g *group) basis() []operation {
 
 // isCut reports whether not all errors of an operation are kept.
 func (g *group) isCut() bool {
-	for _, ops := range [][]operation{g.ops, g.series} {
-		for i := range ops {
-			if ops[i].beyond > 0 {
-				return true
-			}
-		}
-	}
-	return false
+	isCut := func(o operation) bool { return o.beyond > 0 }
+	return slices.ContainsFunc(g.ops, isCut) || slices.ContainsFunc(g.series, isCut)
 }
 
 // retries judges the group, nil if there is nothing to say about it: no call was
