@@ -26,7 +26,7 @@ func validEnd(text string) int {
 // of the text.
 func (c *cursor) peek() byte {
 	for ; c.at < len(c.text); c.at++ {
-		if b := c.text[c.at]; b != ' ' && b != '\n' && b != '\t' && b != '\r' {
+		if b := c.text[c.at]; b > ' ' || !isSpace(b) {
 			return b
 		}
 	}
