@@ -163,9 +163,11 @@ func (t *tree) unfold(i int32, strings, level int) {
 }
 
 // unfoldJSON parses the first valid JSON object or array in the string node i. It
-// reports whether there is one; cut says that one begins and breaks off.
+// reports whether there is one; cut says that one begins and breaks off. Once it has
+// unfolded strings in vain, it does so only for what is valid: in those, too, several
+// brackets are tried.
 func (t *tree) unfoldJSON(i int32, strings, level int) (found, cut bool) {
-	s, start := t.nodes[i].str, 0
+	s, start, failed := t.nodes[i].str, 0, false
 	for range maxTries {
 		n := indexBracket(s[start:])
 		if n < 0 {
@@ -173,11 +175,11 @@ func (t *tree) unfoldJSON(i int32, strings, level int) (found, cut bool) {
 		}
 		start += n
 		if beginsJSON(s[start:]) {
-			if t.unfoldAt(i, start, strings, level) {
+			if (!failed || validEnd(s[start:]) > 0) && t.unfoldAt(i, start, strings, level) {
 				return true, false
 			}
 			_, g := span(s[start:])
-			cut = cut || g == gateTruncated
+			failed, cut = true, cut || g == gateTruncated
 		}
 		start++
 	}
