@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"math/bits"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -87,13 +88,20 @@ func (s *smallest[V]) name(key []byte) string {
 // find returns the index of name, whose hash is h, -1 if there is none.
 func find[V any, Name string | []byte](s *smallest[V], h uint64, name Name) int {
 	mask := len(s.slots) - 1
-	for at := int(h) & mask; s.slots[at] != 0; at = (at + 1) & mask {
+	for at := spread(h) & mask; s.slots[at] != 0; at = (at + 1) & mask {
 		if i := s.slots[at] - 1; s.hashes[i] == h && s.all[i].name == string(name) {
 			return int(i)
 		}
 	}
 	return -1
 }
+
+// spread tells where in slots a hash belongs. Names come from logs: without a factor
+// that nobody can guess, some could be made up that all belong to one slot. Nothing
+// that is kept depends on it.
+func spread(h uint64) int { return int(h * factor >> 32) }
+
+var factor = rand.Uint64() | 1
 
 func (s *smallest[V]) full() bool { return len(s.all) == s.limit }
 
@@ -148,7 +156,7 @@ func (s *smallest[V]) replaceLargest(h uint64, name string) int {
 // link makes the entry at i be found.
 func (s *smallest[V]) link(i int) {
 	mask := len(s.slots) - 1
-	at := int(s.hashes[i]) & mask
+	at := spread(s.hashes[i]) & mask
 	for s.slots[at] != 0 {
 		at = (at + 1) & mask
 	}
