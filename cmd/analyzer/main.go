@@ -29,12 +29,18 @@ func main() {
 }
 
 // boundMemory asks the collector to keep the process small: what lives long is a
-// tally for each worker, all else is soon garbage. Where GOMEMLIMIT is set, that
-// holds instead.
+// tally for each worker, all else is soon garbage. Where that is little memory, it
+// collects only when that is used up. Where GOMEMLIMIT or GOGC are set, they hold
+// instead.
 func boundMemory() {
-	const base, perWorker = 44 << 20, 16 << 20
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(base + perWorker*int64(runtime.GOMAXPROCS(0)))
+	const base, perWorker, little = 44 << 20, 16 << 20, 128 << 20
+	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
+		return
+	}
+	bound := base + perWorker*int64(runtime.GOMAXPROCS(0))
+	debug.SetMemoryLimit(bound)
+	if bound <= little {
+		debug.SetGCPercent(-1)
 	}
 }
 
