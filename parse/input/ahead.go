@@ -5,7 +5,7 @@ import "io"
 // How far a decompressor runs ahead of the cutter.
 const (
 	aheadSize   = 256 << 10 // bytes of a block
-	aheadBlocks = 3         // in flight: one is filled, one waits, one is read
+	aheadBlocks = 8         // in flight: enough for neither side to wait while the other has no turn
 )
 
 // ahead reads a source in a goroutine of its own, so that decompressing and
