@@ -4,12 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
-	"analyzer/classify"
-	"analyzer/classify/packs"
 	"analyzer/parse"
 	"analyzer/parse/input"
 )
@@ -17,22 +14,10 @@ import (
 // The strings of a Record are its own: they stay when the chunk's memory is used
 // for something else, and when the Scanner goes on.
 func TestRecordsKeepTheirStrings(t *testing.T) {
-	rules, err := classify.Load(packs.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	reader, err := parse.Compile(rules.Vocabulary())
-	if err != nil {
-		t.Fatal(err)
-	}
-	logs, _ := filepath.Glob("../testdata/*/*.log")
-	if len(logs) == 0 {
-		t.Fatal("no logs")
-	}
-	s := parse.NewScanner(reader, parse.Options{Full: true, Successes: true})
+	s := parse.NewScanner(packReader(), parse.Options{Full: true, Successes: true})
 	var kept []parse.Record
 	var said []string
-	for _, log := range append(logs, "../testdata/incident.log") {
+	for _, log := range append(testLogs(t), "../testdata/incident.log") {
 		data, err := os.ReadFile(log)
 		if err != nil {
 			t.Fatal(err)

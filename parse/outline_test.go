@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"analyzer/classify"
-	"analyzer/classify/packs"
 	"analyzer/parse"
 	"analyzer/parse/input"
 )
@@ -18,18 +16,10 @@ import (
 // What a Scanner remembers of the records before changes nothing: one that has seen
 // records with the same keys and other values says what a new one says.
 func TestRecordsAreReadAlone(t *testing.T) {
-	rules, err := classify.Load(packs.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	reader, err := parse.Compile(rules.Vocabulary())
-	if err != nil {
-		t.Fatal(err)
-	}
-	experienced := parse.NewScanner(reader, parse.Options{})
+	experienced := parse.NewScanner(packReader(), parse.Options{})
 	for _, line := range linesOfLogs(t) {
 		for _, variant := range variants(line) {
-			want, wantAccount := readAlone(parse.NewScanner(reader, parse.Options{}), variant)
+			want, wantAccount := readAlone(parse.NewScanner(packReader(), parse.Options{}), variant)
 			for range 3 {
 				if found, account := readAlone(experienced, variant); found != want || account != wantAccount {
 					t.Fatalf("%s\nread alone:\n%s%+v\nafter others:\n%s%+v", variant, want, wantAccount, found, account)
@@ -39,14 +29,20 @@ func TestRecordsAreReadAlone(t *testing.T) {
 	}
 }
 
-// linesOfLogs returns the lines of the logs in testdata.
-func linesOfLogs(t *testing.T) (lines []string) {
+// testLogs returns the paths of the logs below testdata.
+func testLogs(t *testing.T) []string {
 	t.Helper()
 	logs, _ := filepath.Glob("../testdata/*/*.log")
 	if len(logs) == 0 {
 		t.Fatal("no logs")
 	}
-	for _, log := range logs {
+	return logs
+}
+
+// linesOfLogs returns the lines of the logs in testdata.
+func linesOfLogs(t *testing.T) (lines []string) {
+	t.Helper()
+	for _, log := range testLogs(t) {
 		data, err := os.ReadFile(log)
 		if err != nil {
 			t.Fatal(err)
