@@ -33,8 +33,8 @@ type line struct {
 const mostAhead = 64
 
 // nextLine goes to the next line that is a record as it stands, as nearly all are,
-// and is looked into. Where another kind of block comes first, it goes there and
-// returns a line without length.
+// and is looked into. Where another kind of block comes first, or the line after those
+// that were found at once, it goes there and returns a line without length.
 //
 // It finds many such lines before the first is looked into: a processor does each
 // faster if it does the same for a while.

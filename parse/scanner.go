@@ -237,6 +237,7 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 		return s.options.Wanted != nil && s.judgeBroken(text, pos)
 	}
 	if s.events = s.reader.events(&s.tree); s.events != nil {
+		s.noteTwice()
 		s.batch, s.document = pos, s.tree.nodes[0].str
 		return s.nextEvent()
 	}
@@ -248,15 +249,7 @@ func (s *Scanner) open(record []byte, pos Pos, triggered bool) bool {
 // that is asked for, and counts it. Without a trigger it holds no error, whatever
 // the tree says.
 func (s *Scanner) judge(triggered bool, pos Pos) bool {
-	yields := s.assess(triggered, pos)
-	if s.tree.twice {
-		s.account.Notes[DuplicateKeys]++
-	}
-	return yields
-}
-
-// assess is judge without the doubt that a key stands twice.
-func (s *Scanner) assess(triggered bool, pos Pos) bool {
+	defer s.noteTwice()
 	if s.options.Wanted != nil && triggered {
 		return s.judgeWanted(pos)
 	}
@@ -271,6 +264,14 @@ func (s *Scanner) assess(triggered bool, pos Pos) bool {
 	}
 	s.account.NonErrors++
 	return s.options.Successes && (triggered || s.options.Full) && s.readSuccess(pos)
+}
+
+// noteTwice notes of the record or batch in the tree, once, that a key stands twice.
+func (s *Scanner) noteTwice() {
+	if s.tree.twice {
+		s.account.Notes[DuplicateKeys]++
+		s.tree.twice = false
+	}
 }
 
 func (s *Scanner) malformed(class Malformed, pos Pos) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -435,4 +436,29 @@ func FuzzScan(f *testing.F) {
 			t.Errorf("beside successes: %q, %+v\nalone: %q, %+v", errors, flat(d), full, flat(c))
 		}
 	})
+}
+
+// TestDuplicateKeys holds that a record or batch in which keys stand twice is noted
+// once, however often its keys are looked at, and that a success is not.
+func TestDuplicateKeys(t *testing.T) {
+	const body = `{"errors":[{"message":"no such user","message":"no such user","status":404}],"message":"x","message":"y"}`
+	event := func(text string) string {
+		return `{"severityText":"INFO","body":{"stringValue":` + strconv.Quote(text) + `}}`
+	}
+	for name, row := range map[string]struct {
+		log  string
+		want int64
+	}{
+		"an error":  {`{"status":404,"status":404,"path":"/a","body":` + body + `}`, 1},
+		"two":       {strings.Repeat(`{"status":404,"status":404,"path":"/a","body":`+body+"}\n", 2), 2},
+		"a success": {`{"status":200,"status":200,"method":"GET","path":"/a"}`, 0},
+		"a batch": {`{"resourceLogs":[{"resource":{},"resource":{},"scopeLogs":[{"logRecords":[` +
+			event("a") + "," + event(`x {"errors":[{"message":"no","status":404}],"message":"no"}`) + "," + event("b") + `]}]}]}`, 1},
+	} {
+		for _, o := range []parse.Options{{}, {Full: true, Successes: true}} {
+			if _, a := scanWith(t, packReader(), row.log, 0, o); a.Notes[parse.DuplicateKeys] != row.want {
+				t.Errorf("%s, %+v: noted %d times, want %d", name, o, a.Notes[parse.DuplicateKeys], row.want)
+			}
+		}
+	}
 }

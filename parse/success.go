@@ -11,8 +11,8 @@ func (s *Scanner) readSuccess(pos Pos) bool {
 // status is not accepted. What is odd about such a line is no doubt about an error,
 // so it is not noted.
 func (s *Scanner) readLine(pos Pos, accept func(status int) bool) bool {
-	notes := s.account.Notes
-	defer func() { s.account.Notes = notes }()
+	notes, twice := s.account.Notes, s.tree.twice
+	defer func() { s.account.Notes, s.tree.twice = notes, twice }()
 
 	s.findOutline()
 	status := s.lineStatus(-1)
