@@ -4,16 +4,22 @@ package parse
 func (r *Reader) OpensSlowly(record []byte) bool { return r.triggers.inSlowly(view(record)) }
 
 // OpensLines returns of each line of a log whether a Scanner, which looks for
-// triggers in all of it, opens the line.
-func (r *Reader) OpensLines(log []byte) (opens []bool) {
-	f := finder{triggers: r.triggers}
-	f.reset(view(log))
-	for from := 0; from < len(log); {
-		n := lineEnd(log[from:])
-		opens = append(opens, f.in(from, from+len(chop(log[from:from+n]))))
-		from += n
+// triggers in all of it, opens the line: by each finder that the processor has.
+func (r *Reader) OpensLines(log []byte) (all [][]bool) {
+	finders := []finder{&sieving{triggers: r.triggers}}
+	if k := r.triggers.kernel(); k != nil {
+		finders = append(finders, &listing{triggers: r.triggers, kernel: k})
 	}
-	return opens
+	for _, f := range finders {
+		var opens []bool
+		f.begin(view(log))
+		for from, end := 0, 0; from < len(log); from = end {
+			end = f.lineEnd(from)
+			opens = append(opens, f.in(from, from+len(chop(log[from:end]))))
+		}
+		all = append(all, opens)
+	}
+	return all
 }
 
 // Triggers returns the words that open a record.

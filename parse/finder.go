@@ -1,27 +1,39 @@
 package parse
 
-// finder tells of the records of a chunk, one after the other, whether a trigger
-// stands in them. The sieve runs over the whole chunk rather than record by record:
-// most hold none of what it finds.
-type finder struct {
+import "strings"
+
+// finder tells of the lines of a chunk where they end, and whether a trigger stands
+// in them. It is asked for them in their order.
+type finder interface {
+	begin(chunk string)
+
+	// lineEnd returns where the line ends that begins at i, its line end included.
+	lineEnd(i int) int
+
+	// in reports whether a trigger stands in the record that lies there in the chunk.
+	in(from, to int) bool
+}
+
+// sieving is the finder that does with what every processor can do. The sieve runs
+// over the whole chunk rather than record by record: most hold none of what it finds.
+type sieving struct {
 	*triggers
 	chunk string
 	at    int   // the window at which the sieve stopped
 	found finds // there
 }
 
-// reset begins chunk.
-func (f *finder) reset(chunk string) {
+func (f *sieving) begin(chunk string) {
 	f.chunk = chunk
 	f.seek(0)
 }
 
 // seek goes to the first window at i, or after it, in which triggers may be.
-func (f *finder) seek(i int) { f.at, f.found = f.sieve.next(f.chunk, i) }
+func (f *sieving) seek(i int) { f.at, f.found = f.sieve.next(f.chunk, i) }
 
-// in reports whether a trigger stands in the record that lies there in the chunk.
-// Records are asked for in their order.
-func (f *finder) in(from, to int) bool {
+func (f *sieving) lineEnd(i int) int { return lineEndAfter(f.chunk, i) }
+
+func (f *sieving) in(from, to int) bool {
 	record := f.chunk[from:to]
 	if f.digits && f.isStatus(record, 0) {
 		return true // of which the windows may begin before the record
@@ -35,4 +47,12 @@ func (f *finder) in(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// lineEndAfter returns where the line ends that i belongs to, its line end included.
+func lineEndAfter(text string, i int) int {
+	if n := strings.IndexByte(text[i:], '\n'); n >= 0 {
+		return i + n + 1
+	}
+	return len(text)
 }

@@ -14,7 +14,7 @@ func (s *Scanner) nextRecord() (n int, record []byte, lead int, opens bool) {
 			return l.length, trimRight(s.rest[:l.length]), 0, l.length > 0
 		}
 	}
-	if n := plainLine(s.rest); n > 0 {
+	if n := lineEnd(s.rest); isPlain(s.rest, n) {
 		record = trimRight(s.rest[:n])
 		return n, record, 0, s.opens(view(record))
 	}
@@ -58,7 +58,7 @@ func (s *Scanner) lookAhead() {
 	l, passed := line{at: at, number: s.line}, int64(0)
 	s.ahead = s.lines[:0]
 	for len(s.ahead) < mostAhead && l.at < len(data) {
-		if l.length = plainLine(data[l.at:]); l.length == 0 {
+		if l.length = s.finder.lineEnd(l.at) - l.at; !isPlain(data[l.at:], l.length) {
 			break
 		}
 		record := trimRight(data[l.at : l.at+l.length])
@@ -86,17 +86,13 @@ func (s *Scanner) nextBlock() (n, lines int) {
 	return n, lines
 }
 
-// plainLine returns the length of the first line of data if it is a block and its
-// record begins where it does, as is so of nearly all; 0 if that may not be.
-func plainLine(data []byte) int {
+// isPlain reports whether the first line of data, of that length, is a block and its
+// record begins where it does, as is so of nearly all.
+func isPlain(data []byte, n int) bool {
 	if c := data[0]; isAround(c) || c == byteOrderMark[0] {
-		return 0
+		return false
 	}
-	n := lineEnd(data)
-	if n < len(data) && !beginsRecord(data[n]) || mayBePart(data) && isPartial(chop(data[:n])) {
-		return 0
-	}
-	return n
+	return (n == len(data) || beginsRecord(data[n])) && !(mayBePart(data) && isPartial(chop(data[:n])))
 }
 
 // cutsAt is Cut for the line of data at next and the one before it, at prev. It

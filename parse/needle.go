@@ -63,7 +63,10 @@ func hashFour(four uint32) uint32 { return four * 0x9e3779b1 >> (32 - foursBits)
 func (f *fours) add(four uint32) { h := hashFour(four); f[h/64] |= 1 << (h % 64) }
 
 // has reports whether four may be in the set.
-func (f *fours) has(four uint32) bool { h := hashFour(four); return f[h/64]&(1<<(h%64)) != 0 }
+func (f *fours) has(four uint32) bool { return f.bit(four) != 0 }
+
+// bit returns 1 if four may be in the set.
+func (f *fours) bit(four uint32) uint8 { h := hashFour(four); return uint8(f[h/64] >> (h % 64) & 1) }
 
 // needle returns the longest part of id that every encoder of JSON writes as it
 // is: what must stand in the bytes of each record that holds id.

@@ -31,7 +31,9 @@ type Scanner struct {
 	reader  *Reader
 	options Options
 
-	finder   finder // of the triggers in the chunk
+	finder   finder // in the chunk, one of the two
+	sieving  sieving
+	listing  *listing // nil before the first long chunk
 	chunk    *input.Chunk
 	rest     []byte // of the chunk's data
 	offset   int64  // of rest
@@ -66,7 +68,7 @@ func NewScanner(r *Reader, o Options) *Scanner {
 	if o.Redactor == nil {
 		o.Redactor = redact.New(nil)
 	}
-	s := &Scanner{reader: r, options: o, finder: finder{triggers: r.triggers}, memory: newMemory()}
+	s := &Scanner{reader: r, options: o, sieving: sieving{triggers: r.triggers}, memory: newMemory()}
 	s.tree.words, s.tree.codes = r.words.share(), r.codes.share()
 	s.tree.notes = &s.account.Notes
 	s.outlines.known = newRecent[outline](512)
@@ -82,11 +84,29 @@ func (s *Scanner) Reset(c *input.Chunk) {
 		s.block = len(c.Data)
 	}
 	s.first, s.last, s.ahead = nil, nil, nil
-	s.finder.reset(view(c.Data))
+	s.finder = s.finderFor(c)
+	s.finder.begin(view(c.Data))
 	s.account = NewAccount(c)
 	if c.Oversize > 0 {
 		s.skipOversize()
 	}
+}
+
+// leastListed is the length from which a chunk is worth what it takes to make a kernel.
+const leastListed = 256 << 10
+
+// finderFor returns the fastest finder for c.
+func (s *Scanner) finderFor(c *input.Chunk) finder {
+	if len(c.Data) < leastListed {
+		return &s.sieving
+	}
+	if s.listing == nil {
+		s.listing = &listing{triggers: s.reader.triggers, kernel: s.reader.triggers.kernel()}
+	}
+	if s.listing.kernel == nil {
+		return &s.sieving
+	}
+	return s.listing
 }
 
 // opens reports whether a record with this text is looked into.

@@ -12,11 +12,15 @@ func (t *triggers) isStatus(text string, i int) bool {
 		return false
 	}
 	if key, isValue := keyBefore(text, i); isValue {
-		return t.namesStatus(key) || strings.HasSuffix(key, "alue") && t.namesStatus(attributeBefore(text[:i]))
+		return t.namesStatus(key) || strings.HasSuffix(key, valueKey) && t.namesStatus(attributeBefore(text[:i]))
 	}
 	word, isTied := wordTied(text[:i])
 	return !isTied || t.namesStatus(word)
 }
+
+// valueKey is how the key of an attribute's value ends, in a list where its name stands
+// beside it: value, intValue.
+const valueKey = "alue"
 
 // wordTied returns the word to which a colon or an equals sign at the end of
 // text ties what follows: status=503, but also main.go:503.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -14,9 +15,10 @@ import (
 // stands there however deep the JSON around it is escaped.
 type triggers struct {
 	digits     bool
-	statusKeys [256][][]byte // folded endings of the keys under which a status stands, by their last byte
-	words      []string      // in lower case, without the blanks that may follow a colon
-	sieve      *sieve        // finds them fast; nil for a few words, which are looked for one by one
+	statusKeys [256][][]byte  // folded endings of the keys under which a status stands, by their last byte
+	words      []string       // in lower case, without the blanks that may follow a colon
+	sieve      *sieve         // finds them fast; nil for a few words, which are looked for one by one
+	kernel     func() *kernel // finds them faster in long texts; nil if the processor cannot
 }
 
 var lowerASCII = func() (table [256]byte) {
@@ -83,16 +85,19 @@ func plain(word string) string {
 	return b.String()
 }
 
-// compile makes the sieve, once all words are declared.
-func (t *triggers) compile() { t.sieve = newSieve(t.words, t.digits) }
+// compile prepares to find triggers fast, once all words are declared.
+func (t *triggers) compile() {
+	t.sieve = newSieve(t.words, t.digits)
+	t.kernel = sync.OnceValue(func() *kernel { return newKernel(t) })
+}
 
 // in reports whether a trigger stands in text.
 func (t *triggers) in(text string) bool {
 	if t.sieve == nil {
 		return t.inSlowly(text)
 	}
-	f := finder{triggers: t}
-	f.reset(text)
+	f := sieving{triggers: t}
+	f.begin(text)
 	return f.in(0, len(text))
 }
 

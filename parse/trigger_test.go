@@ -95,13 +95,15 @@ func checkLines(t *testing.T, log []byte) {
 	t.Helper()
 	r := packReader()
 	lines, opened := 0, 0
-	together := r.OpensLines(log)
+	finders := r.OpensLines(log)
 	for line := range bytes.Lines(log) {
 		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 		checkOpens(t, line)
 		opens := r.Opens(line)
-		if together[lines] != opens {
-			t.Errorf("opens %v, among other lines %v: %q", opens, !opens, line)
+		for i, together := range finders {
+			if together[lines] != opens {
+				t.Errorf("opens %v, among other lines, found in way %d, %v: %q", opens, i, !opens, line)
+			}
 		}
 		lines++
 		if opens {

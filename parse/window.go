@@ -4,18 +4,23 @@ import (
 	"math"
 	"slices"
 	"sync"
+
+	"analyzer/parse/sift"
 )
 
-// window is four neighbouring bytes by which a word is looked for.
+// window is a few neighbouring bytes by which a word is looked for: by a sieve the
+// first four.
 type window struct {
 	anchor
-	bytes [4]string // those that may stand at each place, in lower case
+	bytes sift.Window // those that may stand at each place, in lower case
 }
+
+const sieved = 4 // bytes of a window that a sieve looks at
 
 // escapes are the windows of the escapes of ASCII characters.
 var escapes = [2]window{
-	{anchor{at: 0}, [4]string{`\`, "u", "0", "0"}},
-	{anchor{at: 1}, [4]string{"u", "0", "0", "234567"}},
+	{anchor{at: 0}, sift.Window{`\`, "u", "0", "0", anyByte}},
+	{anchor{at: 1}, sift.Window{"u", "0", "0", "234567", anyByte}},
 }
 
 // anyByte holds all bytes.
@@ -88,7 +93,7 @@ func isPassed(word string, i int, c byte) bool {
 // newWindow returns the window at a place in word, as far as is known what stands
 // there: not after the end, nor after what spells passes over.
 func newWindow(word string, at int) window {
-	w := window{anchor: anchor{word, at}, bytes: [4]string{anyByte, anyByte, anyByte, anyByte}}
+	w := window{anchor: anchor{word, at}, bytes: sift.Window{anyByte, anyByte, anyByte, anyByte, anyByte}}
 	for k := range w.bytes {
 		i := at + k
 		if i >= len(word) {
@@ -103,13 +108,13 @@ func newWindow(word string, at int) window {
 	return w
 }
 
-// vague reports whether more than one byte may be any.
+// vague reports whether more than one of four bytes may be any.
 func (w *window) vague() bool { return w.bytes[2] == anyByte }
 
-// fours returns all that w can be, each once, with lowerFour.
+// fours returns all that the first four bytes of w can be, each once, with lowerFour.
 func (w *window) fours() []uint32 {
 	all := []uint32{lowerFour}
-	for k, bytes := range w.bytes {
+	for k, bytes := range w.bytes[:sieved] {
 		var longer []uint32
 		for _, four := range all {
 			for _, b := range []byte(bytes) {

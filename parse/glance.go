@@ -1,0 +1,62 @@
+package parse
+
+// glance tells from what stands next to three digits that they are no status, as most
+// are not: they go on with a letter, or are tied to a word that does not end like the
+// key of a status. It answers 1 where they may be one, and 0, so that a loop over many
+// has no branches.
+type glance struct {
+	part   [256]uint8  // of a word: letters and digits; no joints, which keys may have anywhere
+	letter [256]uint8  // letters and joints
+	ends   [256]uint32 // for the last byte of a word, those before it with which a key may end: a bit for the low five bits
+}
+
+func newGlance(t *triggers) *glance {
+	g := &glance{}
+	for c := range 256 {
+		if b := byte(c); isAlphanumeric(b) {
+			g.part[b] = one(b != '_')
+			g.letter[b] = one(!isDigit(b))
+		}
+	}
+	for _, keys := range t.statusKeys {
+		for _, key := range keys {
+			g.addEnd(key)
+		}
+	}
+	g.addEnd([]byte(valueKey))
+	return g
+}
+
+// addEnd makes known that the folded key of a status may end like this.
+func (g *glance) addEnd(key []byte) {
+	last, first := key[len(key)-1], ^uint32(0)
+	if len(key) > 1 {
+		first = 1 << (key[len(key)-2] % 32)
+	}
+	for _, c := range []byte(bothCases(string(last))) {
+		g.ends[c] |= first
+	}
+}
+
+// What a glance is at: so many bytes before a place, and from it on.
+const lookBack, lookOn = 8, 8
+
+// status returns 1 if a status may stand behind the byte at lookBack of around.
+func (g *glance) status(around string) uint8 {
+	_ = around[lookBack+lookOn-1]
+	lead, digit, next := around[lookBack], around[lookBack+1], around[lookBack+4]
+	colon := one(lead == ':')
+	quoted := colon & one(around[lookBack-1] == '"')
+	end := lookBack - 1 - quoted - quoted&one(around[lookBack-2] == '\\')
+	first, last := around[end-1], around[end]
+	tied := (colon | one(lead == '=')) & g.part[first] & g.part[last]
+	isKey := uint8(g.ends[last] >> (first % 32) & 1)
+	return one(digit|1 == '5') & (1 ^ g.letter[next]) & (1 ^ tied | isKey)
+}
+
+func one(b bool) uint8 {
+	if b {
+		return 1
+	}
+	return 0
+}
