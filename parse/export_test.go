@@ -22,6 +22,9 @@ func (r *Reader) OpensLines(log []byte) (all [][]bool) {
 	return all
 }
 
+// ListFromStart makes s use a kernel, where there is one, however little it reads.
+func (s *Scanner) ListFromStart() { s.sieved = mostSieved }
+
 // Triggers returns the words that open a record.
 func (r *Reader) Triggers() []string { return r.triggers.words }
 

@@ -33,7 +33,8 @@ type Scanner struct {
 
 	finder   finder // in the chunk, one of the two
 	sieving  sieving
-	listing  *listing // nil before the first long chunk
+	listing  *listing // nil until so much was sieved
+	sieved   int      // bytes
 	chunk    *input.Chunk
 	rest     []byte // of the chunk's data
 	offset   int64  // of rest
@@ -92,12 +93,14 @@ func (s *Scanner) Reset(c *input.Chunk) {
 	}
 }
 
-// leastListed is the length from which a chunk is worth what it takes to make a kernel.
-const leastListed = 256 << 10
+// mostSieved is how many bytes a Scanner reads before a kernel is worth what it takes to
+// make one.
+const mostSieved = 8 << 20
 
-// finderFor returns the fastest finder for c.
+// finderFor returns the finder for c, the fastest that there is for all that is read.
 func (s *Scanner) finderFor(c *input.Chunk) finder {
-	if len(c.Data) < leastListed {
+	if s.listing == nil && s.sieved < mostSieved {
+		s.sieved += len(c.Data)
 		return &s.sieving
 	}
 	if s.listing == nil {

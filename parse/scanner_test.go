@@ -55,7 +55,11 @@ func scan(t testing.TB, log string, size int, o parse.Options) (records []string
 
 func scanWith(t testing.TB, r *parse.Reader, log string, size int, o parse.Options) (records []string, a parse.Account) {
 	t.Helper()
-	s := parse.NewScanner(r, o)
+	return scanBy(t, parse.NewScanner(r, o), log, size)
+}
+
+func scanBy(t testing.TB, s *parse.Scanner, log string, size int) (records []string, a parse.Account) {
+	t.Helper()
 	eachChunk(t, log, size, func(c *input.Chunk) {
 		s.Reset(c)
 		for s.Scan() {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -122,6 +123,11 @@ func checkShortcut(t *testing.T, log []byte) {
 	full, b := scanWith(t, packReader(), string(log), 0, parse.Options{Full: true})
 	if !slices.Equal(short, full) || a.Errors != b.Errors {
 		t.Errorf("opened in full: %q, %+v\nby triggers: %q, %+v", full, flat(b), short, flat(a))
+	}
+	s := parse.NewScanner(packReader(), parse.Options{})
+	s.ListFromStart()
+	if listed, c := scanBy(t, s, string(log), 0); !slices.Equal(listed, short) || !reflect.DeepEqual(flat(c), flat(a)) {
+		t.Errorf("by triggers that a kernel lists: %q, %+v\nthat a sieve stops at: %q, %+v", listed, flat(c), short, flat(a))
 	}
 }
 
