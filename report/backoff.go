@@ -23,7 +23,7 @@ const (
 
 // backoff finds the shape of the delays between the tries of operations, nil if
 // there are none.
-func backoff(ops []operation) *Backoff {
+func backoff(ops []*operation) *Backoff {
 	delays := delaysOf(ops)
 	if len(delays[0]) == 0 {
 		return nil
@@ -42,9 +42,9 @@ func backoff(ops []operation) *Backoff {
 
 // delaysOf returns, in milliseconds and sorted, the delays before the first
 // retries, the second ones, and so on.
-func delaysOf(ops []operation) (delays [mostDelays][]int64) {
-	for i := range ops {
-		tries := ops[i].tries
+func delaysOf(ops []*operation) (delays [mostDelays][]int64) {
+	for _, op := range ops {
+		tries := op.tries
 		for j := 1; j < len(tries) && j <= mostDelays && tries[j].timed(); j++ {
 			delays[j-1] = append(delays[j-1], (tries[j].time-tries[j-1].time)/1e6)
 		}

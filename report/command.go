@@ -8,10 +8,10 @@ import (
 
 // command returns the command line that lists the log lines of operations of
 // the group.
-func (g *group) command(ops []operation, b *builder) string {
+func (g *group) command(ops []*operation, b *builder) string {
 	var statuses []int
-	for i := range ops {
-		for _, t := range ops[i].tries {
+	for _, op := range ops {
+		for _, t := range op.tries {
 			if !slices.Contains(statuses, int(t.status)) {
 				statuses = append(statuses, int(t.status))
 			}

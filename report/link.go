@@ -86,8 +86,15 @@ func appendPart(b []byte, part string) []byte {
 
 // parseLinkKey is the inverse of appendTo.
 func parseLinkKey(name string) (k linkKey, ok bool) {
-	parts := strings.Split(name, "\x00")
-	if len(parts) != linkParts || len(parts[0]) != 1 || parts[0][0] < '0' || parts[0][0] > '0'+byte(byTime) {
+	var parts [linkParts]string
+	n := 0
+	for part := range strings.SplitSeq(name, "\x00") {
+		if n < linkParts {
+			parts[n] = part
+		}
+		n++
+	}
+	if n != linkParts || len(parts[0]) != 1 || parts[0][0] < '0' || parts[0][0] > '0'+byte(byTime) {
 		return k, false
 	}
 	k = linkKey{strength: strength(parts[0][0] - '0'), id: parts[1], service: parts[2], caller: parts[3], method: parts[4], target: parts[5]}

@@ -32,10 +32,9 @@ type operation struct {
 	cut    bool  // successes may have been left out
 }
 
-// operations returns the operations of a set of links, by hash. successes are
-// those under the same keys.
-func operations(l *links, successes *passes) []operation {
-	list := make([]operation, 0, len(l.all))
+// appendOperations appends the operations of a set of links, by hash. successes
+// are those under the same keys.
+func appendOperations(list []operation, l *links, successes *passes) []operation {
 	for _, x := range l.inOrder() {
 		k, _ := parseLinkKey(x.name)
 		v := &x.value

@@ -29,7 +29,7 @@ const (
 // outcomes finds the errors of the group that mean something else.
 func (g *group) outcomes(b *builder) []Outcome {
 	var list []Outcome
-	for _, ops := range [][]operation{g.ops, g.numbers, g.series} {
+	for _, ops := range [][]*operation{g.ops, g.numbers, g.series} {
 		for _, kind := range []string{outcomeCreated, outcomeDeleted, outcomeLag} {
 			if kind == outcomeLag && !b.tally.conduct.knowsSuccesses() || g.listed(list, kind) {
 				continue
@@ -48,11 +48,10 @@ func (g *group) listed(list []Outcome, kind string) bool {
 }
 
 // outcome looks for one kind in operations of the same strength.
-func (g *group) outcome(kind string, ops []operation, b *builder) (o Outcome, ok bool) {
+func (g *group) outcome(kind string, ops []*operation, b *builder) (o Outcome, ok bool) {
 	var met evidence
 	var statuses []int
-	for i := range ops {
-		op := &ops[i]
+	for _, op := range ops {
 		for j := range op.tries {
 			t := &op.tries[j]
 			if kind == outcomeLag && b.lags(op, t) || kind != outcomeLag && j > 0 && op.ends(kind, &op.tries[j-1], t) {

@@ -10,20 +10,24 @@ import (
 // group is all operations of one caller on one endpoint.
 type group struct {
 	endpointKey
-	ops     []operation // by an ID
-	numbers []operation // by their numbers
-	series  []operation // by caller, path and time
+	ops     []*operation // by an ID
+	numbers []*operation // by their numbers
+	series  []*operation // by caller, path and time
 }
 
 // operations reads the operations of the tally.
 func (c *conduct) operations() []operation {
-	return slices.Concat(operations(&c.byID, &c.passID), operations(&c.settled, &c.passID), operations(&c.byTime, &c.passed))
+	list := make([]operation, 0, len(c.byID.all)+len(c.settled.all)+len(c.byTime.all))
+	list = appendOperations(list, &c.byID, &c.passID)
+	list = appendOperations(list, &c.settled, &c.passID)
+	return appendOperations(list, &c.byTime, &c.passed)
 }
 
 // groups gathers operations by who called what.
 func (b *builder) groups() []*group {
 	index := make(map[endpointKey]*group)
-	for _, op := range b.operations {
+	for i := range b.operations {
+		op := &b.operations[i]
 		k := endpointKey{op.service, b.owners.of(op.service, op.caller), op.method, op.route}
 		g := index[k]
 		if g == nil {
@@ -80,13 +84,13 @@ func (c callers) of(service, caller string) string {
 // basis returns the operations that show how the caller retries: those of the
 // strongest links that hold more than one try. Clients that send a new ID with
 // every try are known by weaker ones.
-func (g *group) basis() []operation {
-	for _, ops := range [][]operation{g.ops, g.numbers, g.series} {
-		if slices.ContainsFunc(ops, func(o operation) bool { return len(o.tries) > 1 }) {
+func (g *group) basis() []*operation {
+	for _, ops := range [][]*operation{g.ops, g.numbers, g.series} {
+		if slices.ContainsFunc(ops, func(o *operation) bool { return len(o.tries) > 1 }) {
 			return ops
 		}
 	}
-	for _, ops := range [][]operation{g.ops, g.numbers} {
+	for _, ops := range [][]*operation{g.ops, g.numbers} {
 		if len(ops) > 0 {
 			return ops
 		}
@@ -96,7 +100,7 @@ func (g *group) basis() []operation {
 
 // isCut reports whether not all errors of an operation are kept.
 func (g *group) isCut() bool {
-	isCut := func(o operation) bool { return o.beyond > 0 }
+	isCut := func(o *operation) bool { return o.beyond > 0 }
 	return slices.ContainsFunc(g.ops, isCut) || slices.ContainsFunc(g.series, isCut)
 }
 
@@ -104,13 +108,12 @@ func (g *group) isCut() bool {
 // repeated and no wait asked for.
 func (g *group) retries(b *builder) *Retries {
 	ops := g.basis()
-	weakest := slices.MaxFunc(ops, func(x, y operation) int { return cmp.Compare(x.strength, y.strength) }).strength
+	weakest := slices.MaxFunc(ops, func(x, y *operation) int { return cmp.Compare(x.strength, y.strength) }).strength
 	full := b.tally.conduct.knowsSuccesses()
 	r := &Retries{Calls: Calls{g.service, g.caller, g.method, g.route}, Link: weakest.String(), Strong: weakest.strong()}
 	var operations, tries, vain, recovered evidence
 	undecided := int64(0)
-	for i := range ops {
-		op := &ops[i]
+	for _, op := range ops {
 		first := &op.tries[0].place
 		operations.add(first)
 		tries.n += op.beyond
@@ -153,11 +156,10 @@ func (g *group) retries(b *builder) *Retries {
 }
 
 // waitsOf judges the waits that the API asked for, nil if it asked for none.
-func waitsOf(ops []operation, full bool) *Waits {
+func waitsOf(ops []*operation, full bool) *Waits {
 	var asked, broken, honoured evidence
 	var waits, taken, short []int64
-	for i := range ops {
-		op := &ops[i]
+	for _, op := range ops {
 		for j := range op.tries {
 			t := &op.tries[j]
 			if t.wait <= 0 || !t.timed() {
@@ -196,13 +198,12 @@ func middle(list []int64) int64 {
 
 // unsafe counts calls that were sent again though the first may have done its
 // work; nil where tries are not known to be of one operation.
-func (g *group) unsafe(ops []operation, full bool) *Seen {
+func (g *group) unsafe(ops []*operation, full bool) *Seen {
 	var again evidence
 	if g.method != "POST" && g.method != "PATCH" {
 		return pointer(again.seen())
 	}
-	for i := range ops {
-		op := &ops[i]
+	for _, op := range ops {
 		for j := range op.tries {
 			t := &op.tries[j]
 			if t.keyed || !t.mayHaveActed() {
@@ -220,10 +221,10 @@ func (g *group) unsafe(ops []operation, full bool) *Seen {
 }
 
 // problemsOf lists the problems that operations met, in the report's order.
-func (b *builder) problemsOf(ops []operation) []string {
+func (b *builder) problemsOf(ops []*operation) []string {
 	met := make(map[*problem]bool)
-	for i := range ops {
-		for _, t := range ops[i].tries {
+	for _, op := range ops {
+		for _, t := range op.tries {
 			met[b.tally.problems.find(t.path[:])] = true
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"analyzer/classify"
@@ -20,21 +19,18 @@ const (
 // zombies finds the clients that call for hours, at regular intervals, though
 // the answer stays the same, and of which no other story tells why.
 func (b *builder) zombies(others []Story) []Story {
-	polls := make(map[linkKey]poll)
+	polls := make(map[endpointKey]poll) // by path: no route stands for others
 	for i := range b.operations {
 		op := &b.operations[i]
 		if op.strength != byTime {
 			continue
 		}
-		k := op.linkKey
-		k.slot, k.caller = 0, b.owners.of(k.service, k.caller)
+		k := endpointKey{op.service, b.owners.of(op.service, op.caller), op.method, op.target}
 		polls[k] = append(polls[k], op)
 	}
+	maps.DeleteFunc(polls, func(_ endpointKey, p poll) bool { return p.count() < zombieTries || !p.stays() })
 	var list []Story
-	for _, k := range slices.SortedFunc(maps.Keys(polls), compareLinkKeys) {
-		if !polls[k].stays() {
-			continue
-		}
+	for _, k := range slices.SortedFunc(maps.Keys(polls), func(x, y endpointKey) int { return compareEndpoints(&x, &y) }) {
 		tries := polls[k].tries()
 		if !isZombie(tries) {
 			continue
@@ -48,6 +44,14 @@ func (b *builder) zombies(others []Story) []Story {
 
 // poll is all calls of one client to one path.
 type poll []*operation
+
+// count returns the number of tries.
+func (p poll) count() (n int) {
+	for _, o := range p {
+		n += len(o.tries)
+	}
+	return n
+}
 
 // stays reports whether it always met the same permanent answer.
 func (p poll) stays() bool {
@@ -66,14 +70,10 @@ func (p poll) tries() (list []try) {
 	return list
 }
 
-func compareLinkKeys(a, b linkKey) int {
-	return cmp.Or(strings.Compare(a.service, b.service), strings.Compare(a.caller, b.caller), strings.Compare(a.method, b.method), strings.Compare(a.target, b.target))
-}
-
 // isZombie reports whether tries are a regular poll over hours.
 func isZombie(tries []try) bool {
 	n := len(tries)
-	if n < zombieTries || tries[n-1].time-tries[0].time < zombieTime {
+	if tries[n-1].time-tries[0].time < zombieTime {
 		return false
 	}
 	gaps := make([]int64, 0, n-1)
@@ -98,20 +98,20 @@ func (s *Story) isToldBy(other Story) bool {
 	return slices.ContainsFunc(s.Problems, func(id string) bool { return slices.Contains(other.Problems, id) })
 }
 
-func (b *builder) zombie(k *linkKey, tries []try) Story {
+func (b *builder) zombie(k *endpointKey, tries []try) Story {
 	n := len(tries)
-	c := client{k.service, k.caller}
+	c := k.client()
 	var seen evidence
 	for i := range tries {
 		seen.add(&tries[i].place)
 	}
-	route := cmp.Or(b.tally.problems.find(tries[0].path[:]).key.Route, k.target)
+	route := cmp.Or(b.tally.problems.find(tries[0].path[:]).key.Route, k.route)
 	s := Story{Kind: storyZombie, Proven: b.tally.conduct.knowsSuccesses(), Service: k.service, Caller: k.caller, Method: k.method, Route: route, Errors: seen.seen()}
 	s.lasts(span{tries[0].time, tries[n-1].time})
-	what := apiCall{k.method, k.target}.String()
+	what := k.call().String()
 	hours := duration((tries[n-1].time - tries[0].time) / int64(time.Hour) * 3_600_000)
 	s.Summary = c.String() + " calls " + what + " again and again, for " + hours + ", and the answer stays " + strconv.Itoa(int(tries[0].status)) + "."
-	s.Advice = "Stop " + c.String() + " from calling " + short(k.target) + ", or mend what it asks for."
+	s.Advice = "Stop " + c.String() + " from calling " + short(k.route) + ", or mend what it asks for."
 	s.Endpoints = []string{apiCall{k.method, route}.String()}
 	s.Problems = b.mostly(tries)
 	for i := range b.done {
@@ -122,7 +122,7 @@ func (b *builder) zombie(k *linkKey, tries []try) Story {
 	var line commandLine
 	line.where("service", k.service)
 	line.where("method", k.method)
-	line.where("path", k.target)
+	line.where("path", k.route)
 	s.Command = line.String()
 	return s
 }
