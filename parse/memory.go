@@ -34,8 +34,14 @@ func newMemory() *memory {
 // it. What stands in it changes nothing but speed.
 type recent[V any] [][2]V
 
-// newRecent returns a recent with room for n.
-func newRecent[V any](n int) recent[V] { return make(recent[V], n/2) }
+// newRecent returns a recent with room for n, all of which is written to: memory that
+// is read before it is written the system gives out twice, the second time with all
+// processors waiting.
+func newRecent[V any](n int) recent[V] {
+	r := make(recent[V], n/2)
+	clear(r)
+	return r
+}
 
 // place returns the place, valid until the next call, of what is looked for, and
 // whether it is known. If not, it is one to fill.

@@ -181,6 +181,7 @@ func (w *words) is(id word, r role) bool {
 func (w *words) share() *words {
 	own := *w
 	own.buf, own.recent, own.next = nil, new([places]spelled), new([places]uint16)
+	clear(own.recent[:]) // as newRecent does
 	return &own
 }
 
