@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"analyzer/classify"
 )
@@ -19,12 +20,15 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 		tool.Packs = t.packs
 	}
 	b := &builder{tally: t, catalog: c, ids: make(map[*problem]string), owners: t.conduct.owners()}
+	var conduct sync.WaitGroup // is read beside what has nothing to do with it
+	conduct.Go(func() { b.operations = t.conduct.operations() })
 	b.readLog()
 	b.countRequests()
 	b.buildProblems()
+	requests := b.requests()
 	b.traffic = b.readTraffic()
 	b.countSuccesses()
-	b.operations = t.conduct.operations()
+	conduct.Wait()
 	r := &Report{
 		FormatVersion: FormatVersion,
 		Tool:          tool,
@@ -35,7 +39,7 @@ func (t *Tally) Report(c Catalog, tool Tool) *Report {
 		Problems:      b.problems(),
 		Categories:    b.categories(),
 		Fields:        b.fields(),
-		Requests:      b.requests(),
+		Requests:      requests,
 		Quality:       t.quality.report(),
 		Audit:         b.audit(),
 		Stories:       b.stories(),

@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 	"strings"
+	"sync"
 
 	"analyzer/classify"
 	"analyzer/parse"
@@ -174,12 +175,14 @@ func (t *Tally) Merge(u *Tally) error {
 	for i, n := range u.notes {
 		t.notes[i] += n
 	}
+	var conduct sync.WaitGroup // is about as much as the rest
+	conduct.Go(func() { t.conduct.merge(&u.conduct) })
 	t.quality.merge(&u.quality)
 	t.problems.merge(&u.problems)
 	t.fields.merge(&u.fields)
 	t.requests.merge(&u.requests)
 	t.derived.merge(&u.derived)
-	t.conduct.merge(&u.conduct)
 	t.sources.merge(&u.sources)
+	conduct.Wait()
 	return nil
 }
