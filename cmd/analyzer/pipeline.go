@@ -37,7 +37,7 @@ type pipeline struct {
 	progress progress
 }
 
-// job is a chunk on its way to a worker. Its lines for each stream, if there are
+// job is a chunk that a worker took. Its lines for each stream, if there are
 // any streams, come back by lines.
 type job struct {
 	chunk *input.Chunk
@@ -52,30 +52,22 @@ func (p *pipeline) analyze(ctx context.Context, sources []input.Source) (*report
 	defer cancel(nil)
 
 	total := p.newTotal()
-	jobs := make(chan job, p.workers)
+	feeds, read := p.feeds(ctx, sources, total)
 	ordered := make(chan chan [][]byte, 2*p.workers)
+	if p.streams != nil {
+		feeds.ordered = ordered
+	}
 	tallies := make([]*report.Tally, p.workers)
 
 	var workers, writer sync.WaitGroup
 	for i := range tallies {
-		workers.Go(func() { tallies[i] = p.work(jobs) })
+		workers.Go(func() { tallies[i] = p.work(feeds) })
 	}
 	writer.Go(func() {
 		if err := writeInOrder(p.streams, ordered); err != nil {
 			cancel(err)
 		}
 	})
-	send := func(c *input.Chunk) error {
-		j := job{chunk: c}
-		if p.streams != nil {
-			j.lines = make(chan [][]byte, 1)
-			ordered <- j.lines
-		}
-		jobs <- j
-		return nil
-	}
-	read := p.readAll(ctx, sources, total, send)
-	close(jobs)
 	workers.Wait()
 	close(ordered)
 	writer.Wait()
@@ -108,10 +100,10 @@ func (p *pipeline) newTotal() *report.Tally {
 }
 
 // work is the core loop: chunks in, one tally out, nil if there were none.
-func (p *pipeline) work(jobs <-chan job) (t *report.Tally) {
+func (p *pipeline) work(feeds *feeds) (t *report.Tally) {
 	var s *parse.Scanner
 	var f classify.Finding
-	for j := range jobs {
+	for j, ok := feeds.next(); ok; j, ok = feeds.next() {
 		if t == nil {
 			t, s = p.newTally(), p.newScanner()
 		}
@@ -153,26 +145,26 @@ func (p *pipeline) addSuccess(r *parse.Record, t *report.Tally) {
 	}
 }
 
-// readAll reads the sources, or what is new in them, and sends their chunks. What
-// it tells of them is in total and in the tallies that it returns.
-func (p *pipeline) readAll(ctx context.Context, sources []input.Source, total *report.Tally, send func(*input.Chunk) error) []*report.Tally {
+// feeds returns what reads the sources, or what is new in them. What it tells of
+// them is in total and in the tallies, once it has ended.
+func (p *pipeline) feeds(ctx context.Context, sources []input.Source, total *report.Tally) (*feeds, []*report.Tally) {
 	switch {
 	case p.wanted != nil:
-		return p.atOnce(sources, func(source input.Source, t *report.Tally) {
+		return p.atOnce(sources, func(source input.Source, t *report.Tally, send sendFunc) {
 			p.read(ctx, source, t, p.seekOptions(source.Path, t), p.sift(t, send))
 		})
 	case p.continued != nil:
-		p.readNew(ctx, total, send)
-		return nil
+		return newFeeds(newFeed(func(send sendFunc) { p.readNew(ctx, total, send) })), nil
 	case p.mayRunAtOnce(sources):
-		return p.atOnce(sources, func(source input.Source, t *report.Tally) {
+		return p.atOnce(sources, func(source input.Source, t *report.Tally, send sendFunc) {
 			p.read(ctx, source, t, p.readOptions(), send)
 		})
 	}
-	for _, source := range sources {
-		p.read(ctx, source, total, p.readOptions(), send)
-	}
-	return nil
+	return newFeeds(newFeed(func(send sendFunc) {
+		for _, source := range sources {
+			p.read(ctx, source, total, p.readOptions(), send)
+		}
+	})), nil
 }
 
 // mayRunAtOnce reports whether the order in which sources are read changes nothing:
@@ -189,32 +181,31 @@ func (p *pipeline) mayRunAtOnce(sources []input.Source) bool {
 // faster, and each decompressor wants its window.
 const mostReaders = 4
 
-// atOnce reads several sources at once. What read tells of them is in the tallies
-// that it returns.
-func (p *pipeline) atOnce(sources []input.Source, read func(input.Source, *report.Tally)) []*report.Tally {
-	next := make(chan input.Source)
-	tallies := make([]*report.Tally, min(p.workers, mostReaders, len(sources)))
-	var readers sync.WaitGroup
-	for i := range tallies {
-		t := p.newTally()
-		tallies[i] = t
-		readers.Go(func() {
-			for source := range next {
-				read(source, t)
-			}
-		})
-	}
+// atOnce returns feeds that read several sources at once. What read tells of them
+// is in the tallies.
+func (p *pipeline) atOnce(sources []input.Source, read func(input.Source, *report.Tally, sendFunc)) (*feeds, []*report.Tally) {
+	next := make(chan input.Source, len(sources))
 	for _, source := range sources {
 		next <- source
 	}
 	close(next)
-	readers.Wait()
-	return tallies
+	all := make([]feed, min(p.workers, mostReaders, len(sources)))
+	tallies := make([]*report.Tally, len(all))
+	for i := range all {
+		t := p.newTally()
+		tallies[i] = t
+		all[i] = newFeed(func(send sendFunc) {
+			for source := range next {
+				read(source, t, send)
+			}
+		})
+	}
+	return newFeeds(all...), tallies
 }
 
 // read sends a source's chunks, and tells the tally how it ended. A saved tally
 // is merged instead.
-func (p *pipeline) read(ctx context.Context, source input.Source, total *report.Tally, o input.Options, send func(*input.Chunk) error) {
+func (p *pipeline) read(ctx context.Context, source input.Source, total *report.Tally, o input.Options, send sendFunc) {
 	if source.Err != nil {
 		total.EndSource(source.Path, input.Failed, source.Err.Error())
 		return
