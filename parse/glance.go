@@ -44,15 +44,18 @@ const lookBack, lookOn = 8, 8
 // status returns 1 if a status may stand behind the byte at lookBack of around.
 func (g *glance) status(around string) uint8 {
 	_ = around[lookBack+lookOn-1]
-	lead, digit, next := around[lookBack], around[lookBack+1], around[lookBack+4]
+	lead, next := around[lookBack], around[lookBack+4]
 	colon := one(lead == ':')
 	quoted := colon & one(around[lookBack-1] == '"')
 	end := lookBack - 1 - quoted - quoted&one(around[lookBack-2] == '\\')
 	first, last := around[end-1], around[end]
 	tied := (colon | one(lead == '=')) & g.part[first] & g.part[last]
 	isKey := uint8(g.ends[last] >> (first % 32) & 1)
-	return one(digit|1 == '5') & (1 ^ g.letter[next]) & (1 ^ tied | isKey)
+	return mayBeStatus(around[lookBack:]) & (1 ^ g.letter[next]) & (1 ^ tied | isKey)
 }
+
+// mayBeStatus returns 1 if text goes on after its first byte as a status does.
+func mayBeStatus(text string) uint8 { return one(text[1]|1 == '5') }
 
 func one(b bool) uint8 {
 	if b {

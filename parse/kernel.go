@@ -82,10 +82,16 @@ func (k *kernel) list(p *sift.Places, text string, from int) (to int) {
 // does the same for each, whatever it finds: nothing is to be guessed.
 func (k *kernel) likely(stops []uint32, text string) []uint32 {
 	n := 0
+	for _, i := range stops { // most go here
+		around := text[i : i+lookOn]
+		stops[n] = i
+		n += int(k.anchors.fours.bit(fourAt(around, 0)|lowerFour) | mayBeStatus(around))
+	}
+	stops, n = stops[:n], 0
 	for _, i := range stops {
 		around := text[i-lookBack : i+lookOn]
 		stops[n] = i
-		n += int(k.anchors.fours.bit(fourAt(around, lookBack)|lowerFour) | k.glance.status(around))
+		n += int(k.anchors.glance(around) | k.glance.status(around))
 	}
 	return stops[:n]
 }

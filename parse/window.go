@@ -3,6 +3,7 @@ package parse
 import (
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"analyzer/parse/sift"
@@ -12,15 +13,20 @@ import (
 // first four.
 type window struct {
 	anchor
-	bytes sift.Window // those that may stand at each place, in lower case
+	bytes    sift.Window   // those that may stand at each place, in lower case
+	spelling []sift.Window // and how they go together
 }
 
 const sieved = 4 // bytes of a window that a sieve looks at
 
 // escapes are the windows of the escapes of ASCII characters.
-var escapes = [2]window{
-	{anchor{at: 0}, sift.Window{`\`, "u", "0", "0", anyByte}},
-	{anchor{at: 1}, sift.Window{"u", "0", "0", "234567", anyByte}},
+var escapes = []window{
+	escapeWindow(0, sift.Window{`\`, "u", "0", "0", anyByte}),
+	escapeWindow(1, sift.Window{"u", "0", "0", "234567", anyByte}),
+}
+
+func escapeWindow(at int, bytes sift.Window) window {
+	return window{anchor: anchor{at: at}, bytes: bytes, spelling: []sift.Window{bytes}}
 }
 
 // anyByte holds all bytes.
@@ -90,41 +96,66 @@ func isPassed(word string, i int, c byte) bool {
 	return false
 }
 
-// newWindow returns the window at a place in word, as far as is known what stands
-// there: not after the end, nor after what spells passes over.
+// newWindow returns the window at a place in word.
 func newWindow(word string, at int) window {
-	w := window{anchor: anchor{word, at}, bytes: sift.Window{anyByte, anyByte, anyByte, anyByte, anyByte}}
+	w := window{anchor: anchor{word, at}}
+	w.spell(sift.Window{}, 0, at)
 	for k := range w.bytes {
-		i := at + k
-		if i >= len(word) {
-			break
-		}
-		w.bytes[k] = word[i : i+1]
-		if k > 0 && passed(word, i) != "" {
-			w.bytes[k] += passed(word, i)
-			break
+		for _, s := range w.spelling {
+			if s[k] == anyByte {
+				w.bytes[k] = anyByte
+			} else if !strings.Contains(w.bytes[k], s[k]) {
+				w.bytes[k] += s[k]
+			}
 		}
 	}
 	return w
 }
 
+// spell adds what begins with the first k bytes of s and goes on with the word at i:
+// with what spells passes over before it or without, and after the end with any byte.
+func (w *window) spell(s sift.Window, k, i int) {
+	if k == len(s) {
+		w.spelling = append(w.spelling, s)
+		return
+	}
+	if i == len(w.word) {
+		s[k] = anyByte
+		w.spell(s, k+1, i)
+		return
+	}
+	if k > 0 {
+		for _, c := range []byte(passed(w.word, i)) {
+			s[k] = string(c)
+			w.spell(s, k+1, i)
+		}
+	}
+	s[k] = w.word[i : i+1]
+	w.spell(s, k+1, i+1)
+}
+
 // vague reports whether more than one of four bytes may be any.
 func (w *window) vague() bool { return w.bytes[2] == anyByte }
 
-// fours returns all that the first four bytes of w can be, each once, with lowerFour.
-func (w *window) fours() []uint32 {
-	all := []uint32{lowerFour}
-	for k, bytes := range w.bytes[:sieved] {
-		var longer []uint32
-		for _, four := range all {
-			for _, b := range []byte(bytes) {
-				longer = append(longer, four|uint32(b)<<(8*k))
+// each calls f with all that the first four bytes of w can be, with lowerFour, and
+// those that may come next.
+func (w *window) each(f func(four uint32, next string)) {
+	for _, s := range w.spelling {
+		all := []uint32{lowerFour}
+		for k, bytes := range s[:sieved] {
+			var longer []uint32
+			for _, four := range all {
+				for _, b := range []byte(bytes) {
+					longer = append(longer, four|uint32(b)<<(8*k))
+				}
 			}
+			all = longer
 		}
-		all = longer
+		slices.Sort(all)
+		for _, four := range slices.Compact(all) {
+			f(four, s[sieved])
+		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // ordinary is what fills logs, in lower case. Windows that occur in it would stop
