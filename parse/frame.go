@@ -9,7 +9,7 @@ import (
 // lines tell, behind lead bytes, and whether that is looked into. All are zero if
 // nothing follows what it passes over.
 func (s *Scanner) nextRecord() (n int, record []byte, lead int, opens bool) {
-	if !s.options.Full && s.options.Wanted == nil {
+	if s.looksAhead() {
 		if l := s.nextLine(); l.length > 0 || len(s.rest) == 0 {
 			return l.length, trimRight(s.rest[:l.length]), 0, l.length > 0
 		}

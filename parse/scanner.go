@@ -33,7 +33,7 @@ type Scanner struct {
 
 	finder   finder // in the chunk, one of the two
 	sieving  sieving
-	listing  *listing // nil until so much was sieved
+	listing  *listing // nil until enough was sieved
 	sieved   int      // bytes
 	chunk    *input.Chunk
 	rest     []byte // of the chunk's data
@@ -85,8 +85,10 @@ func (s *Scanner) Reset(c *input.Chunk) {
 		s.block = len(c.Data)
 	}
 	s.first, s.last, s.ahead = nil, nil, nil
-	s.finder = s.finderFor(c)
-	s.finder.begin(view(c.Data))
+	if s.looksAhead() {
+		s.finder = s.finderFor(c)
+		s.finder.begin(view(c.Data))
+	}
 	s.account = NewAccount(c)
 	if c.Oversize > 0 {
 		s.skipOversize()
@@ -99,18 +101,22 @@ const mostSieved = 8 << 20
 
 // finderFor returns the finder for c, the fastest that there is for all that is read.
 func (s *Scanner) finderFor(c *input.Chunk) finder {
-	if s.listing == nil && s.sieved < mostSieved {
+	if s.sieved < mostSieved {
 		s.sieved += len(c.Data)
 		return &s.sieving
 	}
-	if s.listing == nil {
-		s.listing = &listing{triggers: s.reader.triggers, kernel: s.reader.triggers.kernel()}
-	}
-	if s.listing.kernel == nil {
+	k := s.reader.triggers.kernel()
+	if k == nil {
 		return &s.sieving
+	}
+	if s.listing == nil {
+		s.listing = &listing{triggers: s.reader.triggers, kernel: k}
 	}
 	return s.listing
 }
+
+// looksAhead reports whether lines are found before they are looked into.
+func (s *Scanner) looksAhead() bool { return !s.options.Full && s.options.Wanted == nil }
 
 // opens reports whether a record with this text is looked into.
 func (s *Scanner) opens(text string) bool {

@@ -37,7 +37,7 @@ func newSieve(words []string, digits bool) *sieve {
 
 // add makes the sieve find w.
 func (b *sieveBuilder) add(w *window) {
-	b.mark(b.bitFor(w), [sieved]string(w.bytes[:sieved]))
+	b.mark(b.bitFor(w), [short]string(w.bytes[:short]))
 	b.anchors.add(w)
 }
 
@@ -66,7 +66,7 @@ func (b *sieveBuilder) growth(bit finds, first, second string) (n int) {
 }
 
 // mark makes the sieve find windows of these bytes, letters in both cases.
-func (b *sieveBuilder) mark(bit finds, bytes [sieved]string) {
+func (b *sieveBuilder) mark(bit finds, bytes [short]string) {
 	for k, bit := range [2]finds{bit, bit << half} {
 		first, second := bytes[2*k], bytes[2*k+1]
 		b.sums[bit] += b.growth(bit, first, second)

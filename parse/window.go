@@ -17,7 +17,8 @@ type window struct {
 	spelling []sift.Window // and how they go together
 }
 
-const sieved = 4 // bytes of a window that a sieve looks at
+// short is how many bytes of a window a sieve looks at.
+const short = 4
 
 // escapes are the windows of the escapes of ASCII characters.
 var escapes = []window{
@@ -142,7 +143,7 @@ func (w *window) vague() bool { return w.bytes[2] == anyByte }
 func (w *window) each(f func(four uint32, next string)) {
 	for _, s := range w.spelling {
 		all := []uint32{lowerFour}
-		for k, bytes := range s[:sieved] {
+		for k, bytes := range s[:short] {
 			var longer []uint32
 			for _, four := range all {
 				for _, b := range []byte(bytes) {
@@ -153,7 +154,7 @@ func (w *window) each(f func(four uint32, next string)) {
 		}
 		slices.Sort(all)
 		for _, four := range slices.Compact(all) {
-			f(four, s[sieved])
+			f(four, s[short])
 		}
 	}
 }
