@@ -34,10 +34,8 @@ const lowerFour = 0x20202020
 
 // anchors are those of all windows of a sieve, by the bytes of the windows.
 type anchors struct {
-	fours  fours
-	before fives // with the byte before them
-	after  fives // and the one after them, any where it is not known
-	spots  [1 << spotBits][]spot
+	fours fours
+	spots [1 << spotBits][]spot
 }
 
 const spotBits = 12
@@ -54,26 +52,13 @@ func (a *anchors) spotsOf(four uint32) *[]spot { return &a.spots[hashFour(four)>
 // add adds the anchor of w under all that w can be.
 func (a *anchors) add(w *window) {
 	s := spot{w.anchor, w.neighbours()}
-	w.each(func(four uint32, next string) {
+	w.each(func(four uint32, _ string) {
 		a.fours.add(four)
-		a.after.add(four, next)
-		if s.mask>>24&0xff != 0 {
-			a.before.add(four, string([]byte{byte(s.bytes >> 24)}))
-		} else {
-			a.before.add(four, anyByte)
-		}
 		spots := a.spotsOf(four)
 		if n := len(*spots); n == 0 || (*spots)[n-1] != s {
 			*spots = append(*spots, s)
 		}
 	})
-}
-
-// glance returns 1 if there may be a window at lookBack of around, by it and the bytes
-// next to it.
-func (a *anchors) glance(around string) uint8 {
-	four := fourAt(around, lookBack) | lowerFour
-	return a.before.bit(four, around[lookBack-1]) & a.after.bit(four, around[lookBack+4])
 }
 
 // spells reports whether a word of which the bytes at i are a window stands
@@ -90,28 +75,6 @@ func (a *anchors) spells(text string, i int) bool {
 		}
 	}
 	return false
-}
-
-// fives is a set of four bytes and one next to them, with some others, all with the bit
-// by which case differs.
-type fives [1 << foursBits / 64]uint64
-
-func hashFive(four uint32, next byte) uint32 {
-	return (four*0x9e3779b1 + uint32(next|lowerFour&0xff)*0x85ebca6b) >> (32 - foursBits) // as hashFour does
-}
-
-// add adds four with each of next.
-func (f *fives) add(four uint32, next string) {
-	for _, b := range []byte(next) {
-		h := hashFive(four, b)
-		f[h/64] |= 1 << (h % 64)
-	}
-}
-
-// bit returns 1 if four with next may be in the set.
-func (f *fives) bit(four uint32, next byte) uint8 {
-	h := hashFive(four, next)
-	return uint8(f[h/64] >> (h % 64) & 1)
 }
 
 // neighbours are the four bytes before a window and the four after it, where mask
@@ -132,6 +95,14 @@ func (a *anchor) neighbours() (n neighbours) {
 		}
 	}
 	return n
+}
+
+// before returns the byte next before the window, any byte if it is not known.
+func (n *neighbours) before() string {
+	if n.mask>>24&0xff == 0 {
+		return anyByte
+	}
+	return string([]byte{byte(n.bytes >> 24)})
 }
 
 func (n *neighbours) know(i int, b byte) {

@@ -1,13 +1,24 @@
 package parse
 
-// glance tells from what stands next to three digits that they are no status, as most
-// are not: they go on with a letter, or are tied to a word that does not end like the
-// key of a status. It answers 1 where they may be one, and 0, so that a loop over many
-// has no branches.
+// glance tells from a few bytes that there is neither a word nor a status, which is so
+// at most places where one may stand. It answers 1 where there may be one, and 0, so
+// that a loop over many places has no branches.
+//
+// A window of a word is known with the bytes next to it. Of three digits most are no
+// status: they go on with a letter, or are tied to a word that does not end like the
+// key of one.
 type glance struct {
+	before fours // of windows, withNext the byte before them
+	after  fours // and withNext the byte after them
+
 	part   [256]uint8  // of a word: letters and digits; no joints, which keys may have anywhere
 	letter [256]uint8  // letters and joints
 	ends   [256]uint32 // for the last byte of a word, those before it with which a key may end: a bit for the low five bits
+}
+
+// withNext returns four bytes and one next to them as one number, with lowerFour.
+func withNext(four uint32, next byte) uint32 {
+	return four + uint32(next|lowerFour&0xff)*0x85ebca6b
 }
 
 func newGlance(t *triggers) *glance {
@@ -38,8 +49,27 @@ func (g *glance) addEnd(key []byte) {
 	}
 }
 
+// addWindow makes w known.
+func (g *glance) addWindow(w *window) {
+	n := w.neighbours()
+	w.each(func(four uint32, next string) {
+		for _, b := range []byte(n.before()) {
+			g.before.add(withNext(four, b))
+		}
+		for _, b := range []byte(next) {
+			g.after.add(withNext(four, b))
+		}
+	})
+}
+
 // What a glance is at: so many bytes before a place, and from it on.
 const lookBack, lookOn = 8, 8
+
+// window returns 1 if one may stand at lookBack of around.
+func (g *glance) window(around string) uint8 {
+	four := fourAt(around, lookBack) | lowerFour
+	return g.before.bit(withNext(four, around[lookBack-1])) & g.after.bit(withNext(four, around[lookBack+4]))
+}
 
 // status returns 1 if a status may stand behind the byte at lookBack of around.
 func (g *glance) status(around string) uint8 {

@@ -15,7 +15,7 @@ import (
 type kernel struct {
 	sift    *sift.Kernel
 	anchors anchors
-	glance  *glance // at statuses, if those are listed
+	glance  *glance
 }
 
 // newKernel returns a kernel for what newSieve takes, nil if the processor lacks
@@ -36,6 +36,7 @@ func newKernel(t *triggers) *kernel {
 	k := &kernel{sift: s, glance: newGlance(t)}
 	for i, windows := range choices {
 		k.anchors.add(&windows[chosen[i]])
+		k.glance.addWindow(&windows[chosen[i]])
 	}
 	return k
 }
@@ -83,15 +84,15 @@ func (k *kernel) list(p *sift.Places, text string, from int) (to int) {
 func (k *kernel) likely(stops []uint32, text string) []uint32 {
 	n := 0
 	for _, i := range stops { // most go here
-		around := text[i : i+lookOn]
+		on := text[i : i+lookOn]
 		stops[n] = i
-		n += int(k.anchors.fours.bit(fourAt(around, 0)|lowerFour) | mayBeStatus(around))
+		n += int(k.anchors.fours.bit(fourAt(on, 0)|lowerFour) | mayBeStatus(on))
 	}
 	stops, n = stops[:n], 0
 	for _, i := range stops {
 		around := text[i-lookBack : i+lookOn]
 		stops[n] = i
-		n += int(k.anchors.glance(around) | k.glance.status(around))
+		n += int(k.glance.window(around) | k.glance.status(around))
 	}
 	return stops[:n]
 }
