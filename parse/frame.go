@@ -134,12 +134,7 @@ func (s *Scanner) nextValue() int {
 }
 
 // lineEnd returns the length of the first line of data, its end included.
-func lineEnd(data []byte) int {
-	if n := bytes.IndexByte(data, '\n'); n >= 0 {
-		return n + 1
-	}
-	return len(data)
-}
+func lineEnd(data []byte) int { return lineEndAfter(view(data), 0) }
 
 // chop strips the line end.
 func chop(line []byte) []byte {
