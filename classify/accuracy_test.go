@@ -125,7 +125,7 @@ func benchesWithheld(t *testing.T, bodies []*body, all *bench) map[string]*bench
 
 // read returns the first finding in line and how many it holds.
 func (b *bench) read(line string) (first classify.Finding, n int) {
-	b.scanner.Reset(&input.Chunk{Source: "accuracy", Line: 1, Data: []byte(line)})
+	b.scanner.Reset(&input.Chunk{Source: "accuracy", Data: []byte(line)})
 	for b.scanner.Scan() {
 		if n == 0 {
 			r := *b.scanner.Record()

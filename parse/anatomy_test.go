@@ -43,7 +43,7 @@ var newBareReader = sync.OnceValue(func() *parse.Reader {
 func readLine(t testing.TB, line string) (parse.Record, bool) {
 	t.Helper()
 	s := parse.NewScanner(newBareReader(), parse.Options{})
-	s.Reset(&input.Chunk{Source: "app.log", Line: 1, Data: []byte(line + "\n")})
+	s.Reset(&input.Chunk{Source: "app.log", Data: []byte(line + "\n")})
 	found := s.Scan()
 	if a := s.Account(); a.Malformed != [parse.NumMalformed]int64{} {
 		t.Fatalf("malformed: %s", line)

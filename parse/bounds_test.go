@@ -115,7 +115,7 @@ func boundsScanner(t testing.TB) *Scanner {
 
 // read reads one record and reports whether it holds an API error.
 func read(s *Scanner, record string) bool {
-	s.Reset(&input.Chunk{Source: "app.log", Line: 1})
+	s.Reset(&input.Chunk{Source: "app.log"})
 	return s.open([]byte(record), s.pos(), true)
 }
 

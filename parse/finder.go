@@ -12,6 +12,11 @@ type finder interface {
 
 	// in reports whether a trigger stands in the record that lies there in the chunk.
 	in(from, to int) bool
+
+	// pass passes over some lines from i on, where one begins, that are records as they
+	// stand and hold no trigger. It returns how many, where the last of them begins, and
+	// where it ends.
+	pass(i int) (lines, last, end int)
 }
 
 // sieving is the finder that does with what every processor can do. The sieve runs
@@ -32,6 +37,8 @@ func (f *sieving) begin(chunk string) {
 func (f *sieving) seek(i int) { f.at, f.found = f.sieve.next(f.chunk, i) }
 
 func (f *sieving) lineEnd(i int) int { return lineEndAfter(f.chunk, i) }
+
+func (f *sieving) pass(i int) (lines, last, end int) { return 0, i, i }
 
 func (f *sieving) in(from, to int) bool {
 	record := f.chunk[from:to]

@@ -5,83 +5,108 @@ import (
 	"strings"
 )
 
-// nextRecord returns the length of the next block, the record that it is as far as
-// lines tell, behind lead bytes, and whether that is looked into. All are zero if
-// nothing follows what it passes over.
-func (s *Scanner) nextRecord() (n int, record []byte, lead int, opens bool) {
+// nextBlock goes to the next block and returns the record that it is as far as lines
+// tell, behind lead bytes, and whether that is looked into. It returns false at the end
+// of the chunk.
+func (s *Scanner) nextBlock() (record []byte, lead int, opens, ok bool) {
 	if s.looksAhead() {
-		if l := s.nextLine(); l.length > 0 || len(s.rest) == 0 {
-			return l.length, trimRight(s.rest[:l.length]), 0, l.length > 0
+		if len(s.ahead) == 0 {
+			s.lookAhead()
+		}
+		if len(s.ahead) > 0 {
+			return trimRight(s.takeLine()), 0, true, true
 		}
 	}
-	if n := lineEnd(s.rest); isPlain(s.rest, n) {
-		record = trimRight(s.rest[:n])
-		return n, record, 0, s.opens(view(record))
+	data := s.chunk.Data[s.next:]
+	if len(data) == 0 {
+		return nil, 0, false, false
 	}
-	n, lines := s.nextBlock()
-	record, lead = trimBlock(s.rest[:n], lines)
-	return n, record, lead, s.opens(view(record))
+	n, lines := lineEnd(data), 1
+	if isPlain(data, n) {
+		record = trimRight(data[:n])
+	} else {
+		n, lines = blockEnd(data, n)
+		record, lead = trimBlock(data[:n], lines)
+		s.account.Skipped += int64(leadingNULs(data[:n]))
+	}
+	s.takeBlock(n, lines)
+	return record, lead, s.opens(view(record)), true
+}
+
+// takeBlock goes to the block of n bytes and so many lines that is next in the chunk.
+func (s *Scanner) takeBlock(n, lines int) {
+	s.rest, s.offset = s.chunk.Data[s.next:s.next+n], s.chunk.Offset+int64(s.next)
+	s.line, s.counted = s.number, s.next
+	s.next += n
+	s.number += int64(lines)
+}
+
+// takeLine goes to the first of the lines that are to be looked into, and returns it.
+func (s *Scanner) takeLine() []byte {
+	l := s.ahead[0]
+	s.ahead = s.ahead[1:]
+	s.rest, s.offset = l.text, s.chunk.Offset+int64(l.at)
+	s.line, s.counted = l.number, l.at+len(l.text)
+	return l.text
 }
 
 // line is a line of the chunk.
 type line struct {
-	at, length int // its end included
-	number     int64
+	text   []byte // its end included
+	at     int
+	number int64 // counted from the chunk's first
 }
 
 // mostAhead is how many lines are found before they are looked into.
-const mostAhead = 64
+const mostAhead = 1024
 
-// nextLine goes to the next line that is a record as it stands, as nearly all are,
-// and is looked into. Where another kind of block comes first, or the line after those
-// that were found at once, it goes there and returns a line without length.
+// lookAhead finds the next lines that are records as they stand, as nearly all are,
+// and are looked into, and passes over those between. It goes on to another kind of
+// block, or until it has found many.
 //
-// It finds many such lines before the first is looked into: a processor does each
-// faster if it does the same for a while.
-func (s *Scanner) nextLine() line {
-	if len(s.ahead) == 0 {
-		s.lookAhead()
-	}
-	l := s.ahead[0]
-	s.ahead = s.ahead[1:]
-	s.rest, s.offset = s.chunk.Data[l.at:], s.chunk.Offset+int64(l.at)
-	s.counted, s.line = l.at, l.number
-	return l
-}
-
-// lookAhead finds the next lines that are looked into, and passes over those between.
-// After them it puts the place from which on it has not looked, without length.
+// It finds them before the first is looked into: a processor does each faster if it
+// does the same for a while.
 func (s *Scanner) lookAhead() {
 	data := s.chunk.Data
-	at := len(data) - len(s.rest)
-	s.countLines(at)
-	l, passed := line{at: at, number: s.line}, int64(0)
+	l, passed := line{at: s.next, number: s.number}, int64(0)
 	s.ahead = s.lines[:0]
 	for len(s.ahead) < mostAhead && l.at < len(data) {
-		if l.length = s.finder.lineEnd(l.at) - l.at; !isPlain(data[l.at:], l.length) {
+		if s.first != nil {
+			n, last, end := s.finder.pass(l.at)
+			if n > 0 {
+				s.mark(trimRight(data[last:end]), s.chunk.Offset+int64(last))
+				passed += int64(n)
+				l.at, l.number = end, l.number+int64(n)
+				continue
+			}
+		}
+		end := s.finder.lineEnd(l.at)
+		if l.text = data[l.at:end]; !isPlain(data[l.at:], len(l.text)) {
 			break
 		}
-		record := trimRight(data[l.at : l.at+l.length])
+		record := trimRight(l.text)
 		s.mark(record, s.chunk.Offset+int64(l.at))
 		if s.finder.in(l.at, l.at+len(record)) {
 			s.ahead = append(s.ahead, l)
 		} else {
 			passed++
 		}
-		l.at += l.length
+		l.at = end
 		l.number++
 	}
-	l.length = 0
-	s.ahead = append(s.ahead, l)
+	if l.at > s.next && data[l.at-1] != '\n' {
+		l.number-- // the last line goes on
+	}
+	s.next, s.number = l.at, l.number
 	s.passOver(passed)
 }
 
-// nextBlock returns the length of the next block, a line and those after it that
-// begin no record, and how many lines it has.
-func (s *Scanner) nextBlock() (n, lines int) {
-	n, lines = lineEnd(s.rest), 1
-	for start := 0; n < len(s.rest) && !cutsAt(s.rest, start, n); lines++ {
-		start, n = n, n+lineEnd(s.rest[n:])
+// blockEnd returns the length of the first block of data, a line, of which the length
+// is given, and those after it that begin no record, and how many lines it has.
+func blockEnd(data []byte, line int) (n, lines int) {
+	n, lines = line, 1
+	for start := 0; n < len(data) && !cutsAt(data, start, n); lines++ {
+		start, n = n, n+lineEnd(data[n:])
 	}
 	return n, lines
 }
@@ -95,9 +120,29 @@ func isPlain(data []byte, n int) bool {
 	return (n == len(data) || beginsRecord(data[n])) && !(mayBePart(data) && isPartial(chop(data[:n])))
 }
 
-// cutsAt is Cut for the line of data at next and the one before it, at prev. It
-// looks for the end of the next line only where it must.
+// isOrdinary reports at a glance whether the line from at to next is plain, as is so
+// of most.
+func isOrdinary(text string, at, next int) bool {
+	const behind = 4 // in what Docker's lines begin with
+	return next-at > behind && isFirst[text[at]] && text[at+behind] != dockerBegin[behind] && (next == len(text) || isFirst[text[next]])
+}
+
+// isFirst says of a byte that a line which begins with it is a record, and no part of
+// one but for Docker's.
+var isFirst = func() (table [256]bool) {
+	for c := range table {
+		b := byte(c)
+		table[c] = beginsRecord(b) && !isAround(b) && !isDigit(b) && b != byteOrderMark[0]
+	}
+	return table
+}()
+
+// cutsAt is Cut for the line of data at next and the one before it, at prev; and a
+// hole begins a record. It looks for the end of the next line only where it must.
 func cutsAt(data []byte, prev, next int) bool {
+	if data[next] == 0 {
+		return true
+	}
 	before := chop(data[prev:next])
 	if beginsRecord(data[next]) {
 		return !isPartial(before)
@@ -129,7 +174,7 @@ func (s *Scanner) isWhole(text string, opens bool) bool {
 // nextValue returns the length of the next record within a block.
 func (s *Scanner) nextValue() int {
 	var v values
-	n, _ := v.next(s.rest[:s.block])
+	n, _ := v.next(s.rest)
 	return n
 }
 
@@ -178,6 +223,14 @@ func trimRight(raw []byte) []byte {
 // leading returns how many bytes at the front of text are around a record.
 func leading(text []byte) (n int) {
 	for n < len(text) && isAround(text[n]) {
+		n++
+	}
+	return n
+}
+
+// leadingNULs returns how many NUL bytes text begins with.
+func leadingNULs(text []byte) (n int) {
+	for n < len(text) && text[n] == 0 {
 		n++
 	}
 	return n

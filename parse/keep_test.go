@@ -22,7 +22,7 @@ func TestRecordsKeepTheirStrings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Reset(&input.Chunk{Source: log, Line: 1, Data: data})
+		s.Reset(&input.Chunk{Source: log, Data: data})
 		for s.Scan() {
 			r := *s.Record()
 			r.Errors, r.IDs = slices.Clone(r.Errors), slices.Clone(r.IDs)

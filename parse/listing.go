@@ -49,18 +49,45 @@ func (f *listing) in(from, to int) bool {
 		return true // what lists it may lie before the chunk
 	}
 	for {
-		for len(f.stops) > 0 && int(f.stops[0]) < to {
-			i := int(f.stops[0])
-			f.stops = f.stops[1:]
-			if i >= from && f.confirmStop(record, i-from) {
-				return true
-			}
+		if f.stopsIn(record, from) {
+			return true
 		}
 		if f.to >= to {
 			return false
 		}
 		f.seek(f.to)
 	}
+}
+
+// stopsIn reports whether a trigger stands in the record at from where the part lists
+// one.
+func (f *listing) stopsIn(record string, from int) bool {
+	for len(f.stops) > 0 && int(f.stops[0]) < from+len(record) {
+		if i := int(f.stops[0]); i >= from && f.confirmStop(record, i-from) {
+			return true
+		}
+		f.stops = f.stops[1:]
+	}
+	return false
+}
+
+// pass passes over lines of the part, until one that takes another look.
+func (f *listing) pass(i int) (lines, last, end int) {
+	if i >= f.to {
+		f.seek(i)
+	}
+	last, end = i, i
+	for _, e := range f.ends {
+		next := int(e) + 1
+		if next <= end {
+			continue
+		}
+		if !isOrdinary(f.chunk, end, next) || f.stopsIn(f.chunk[end:next], end) {
+			break
+		}
+		lines, last, end = lines+1, end, next
+	}
+	return lines, last, end
 }
 
 // confirmStop reports whether what the kernel lists at i is a trigger.

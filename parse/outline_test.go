@@ -81,7 +81,7 @@ func variants(line string) []string {
 
 // readAlone returns what s says of a line.
 func readAlone(s *parse.Scanner, line string) (found string, a parse.Account) {
-	s.Reset(&input.Chunk{Source: "app.log", Line: 1, Data: []byte(line)})
+	s.Reset(&input.Chunk{Source: "app.log", Data: []byte(line)})
 	for s.Scan() {
 		found += describe(s.Record())
 		for _, d := range s.Record().Errors {

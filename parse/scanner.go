@@ -2,6 +2,7 @@ package parse
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -36,13 +37,17 @@ type Scanner struct {
 	listing  *listing // nil until enough was sieved
 	sieved   int      // bytes
 	chunk    *input.Chunk
-	rest     []byte // of the chunk's data
-	offset   int64  // of rest
-	line     int64  // of the chunk's first byte that is not counted
-	counted  int    // bytes of the chunk whose line ends are in line
-	lines    [mostAhead + 1]line
-	ahead    []line  // lines that are still to be looked into, and where to go on after them
-	block    int     // bytes of rest that are a block whose records are still to be found one by one
+	begins   int64 // the chunk, in this line
+	next     int   // where in the chunk nothing was looked for yet
+	number   int64 // of the line there, counted from the chunk's first
+	lines    [mostAhead]line
+	ahead    []line  // those before next that are still to be looked into
+	spared   []byte  // of a chunk that is lent, what is still to be looked at
+	keeps    bool    // the last chunk had to be kept
+	rest     []byte  // of the block at hand, what was not read yet
+	offset   int64   // of rest
+	line     int64   // of the block's first byte that is not counted, from the chunk's first
+	counted  int     // where in the chunk that is
 	raw      []byte  // of the record at hand
 	built    bool    // it is what stands in the tree
 	events   []event // of a batch, still to be read
@@ -76,23 +81,78 @@ func NewScanner(r *Reader, o Options) *Scanner {
 	return s
 }
 
-// Reset begins c, with an empty account. The Scanner reads c.Data until Scan
-// returns false; it does not release c.
+// Reset begins c, with an empty account, and counts its lines. The Scanner reads
+// c.Data until Scan returns false; it does not release c.
 func (s *Scanner) Reset(c *input.Chunk) {
-	s.chunk, s.rest, s.offset, s.line, s.counted, s.block = c, c.Data, c.Offset, c.Line, 0, 0
-	s.built = false
-	if c.Inside {
-		s.block = len(c.Data)
-	}
-	s.first, s.last, s.ahead = nil, nil, nil
-	if s.looksAhead() {
+	s.chunk, s.rest, s.built = c, nil, false
+	if s.looksAhead() && !c.Inside && c.Oversize == 0 {
 		s.finder = s.finderFor(c)
-		s.finder.begin(view(c.Data))
+		s.survey()
+	} else {
+		c.Keep()
+		s.begin()
+		c.Count(bytes.Count(c.Data, newline))
 	}
-	s.account = NewAccount(c)
+	s.begins = c.Line()
+	if c.Inside {
+		s.takeBlock(len(c.Data), 0)
+	}
 	if c.Oversize > 0 {
 		s.skipOversize()
 	}
+}
+
+// begin begins with the chunk's data.
+func (s *Scanner) begin() {
+	s.account = NewAccount(s.chunk)
+	s.next, s.number, s.ahead, s.first, s.last = 0, 0, nil, nil, nil
+}
+
+// survey finds the first lines of the chunk that are to be looked into, and counts all
+// lines. Mostly these are all that there is to be found, so that a chunk that is lent
+// need not be kept.
+func (s *Scanner) survey() {
+	c := s.chunk
+	if s.keeps {
+		c.Keep()
+	}
+	look := func() {
+		s.begin()
+		s.finder.begin(view(c.Data))
+		s.lookAhead()
+		if c.Lent() {
+			s.spare()
+		}
+	}
+	c.Look(look)
+	if s.keeps = s.next < len(c.Data); s.keeps && c.Lent() {
+		c.Keep()
+		look()
+	}
+	c.Count(int(s.number) + bytes.Count(c.Data[s.next:], newline))
+}
+
+// spare copies what is still to be looked at of the lines that were found.
+func (s *Scanner) spare() {
+	n := len(s.first) + len(s.last)
+	for _, l := range s.ahead {
+		n += len(l.text)
+	}
+	s.spared = slices.Grow(s.spared[:0], n)
+	for i := range s.ahead {
+		s.ahead[i].text = s.copyOf(s.ahead[i].text)
+	}
+	s.first, s.last = s.copyOf(s.first), s.copyOf(s.last)
+}
+
+// copyOf returns a copy of text, for which there is room; nil of none.
+func (s *Scanner) copyOf(text []byte) []byte {
+	if text == nil {
+		return nil
+	}
+	n := len(s.spared)
+	s.spared = append(s.spared, text...)
+	return s.spared[n:]
 }
 
 // mostSieved is how many bytes a Scanner reads before a kernel is worth what it takes to
@@ -129,6 +189,7 @@ func (s *Scanner) opens(text string) bool {
 // skipOversize accounts for a record of which the chunk holds only the head.
 func (s *Scanner) skipOversize() {
 	s.account.Records++
+	s.takeBlock(len(s.chunk.Data), 0)
 	s.account.Bytes += s.chunk.Oversize - int64(len(s.rest))
 	s.account.Skipped += s.chunk.Oversize
 	s.malformed(Oversize, s.pos())
@@ -141,32 +202,25 @@ func (s *Scanner) skipOversize() {
 // to the next record that is wanted. It returns false at the chunk's end; bad input
 // never ends it sooner.
 func (s *Scanner) Scan() bool {
-	for {
-		if s.nextEvent() {
-			return true
-		}
-		if len(s.rest) == 0 {
-			break
-		}
-		if s.block == 0 {
-			n, record, lead, opens := s.nextRecord()
-			if s.isWhole(view(record), opens) {
-				if s.take(n, record, lead, opens) {
-					return true
-				}
-				continue
+	for !s.nextEvent() {
+		if len(s.rest) > 0 { // of a block of several records
+			n := s.nextValue()
+			record, lead := trimValue(s.rest[:n])
+			if s.take(n, record, lead, s.opens(view(record))) {
+				return true
 			}
-			s.block = n
+			continue
 		}
-		n := s.nextValue()
-		s.block -= n
-		record, lead := trimValue(s.rest[:n])
-		if s.take(n, record, lead, s.opens(view(record))) {
+		record, lead, opens, ok := s.nextBlock()
+		if !ok {
+			s.closeMarks()
+			return false
+		}
+		if s.isWhole(view(record), opens) && s.take(len(s.rest), record, lead, opens) {
 			return true
 		}
 	}
-	s.closeMarks()
-	return false
+	return true
 }
 
 // take consumes n bytes, in which a record stands behind lead bytes, and reports
@@ -245,14 +299,11 @@ func (s *Scanner) advance(n int) {
 
 // pos returns the place of rest.
 func (s *Scanner) pos() Pos {
-	s.countLines(int(s.offset - s.chunk.Offset))
-	return Pos{Source: s.chunk.Source, Line: s.line, Offset: s.offset}
-}
-
-// countLines counts the line ends of the chunk before a place in it.
-func (s *Scanner) countLines(before int) {
-	s.line += int64(bytes.Count(s.chunk.Data[s.counted:before], newline))
-	s.counted = before
+	if at := int(s.offset - s.chunk.Offset); s.counted < at {
+		s.line += int64(bytes.Count(s.chunk.Data[s.counted:at], newline))
+		s.counted = at
+	}
+	return Pos{Source: s.chunk.Source, Line: s.begins + s.line, Offset: s.offset}
 }
 
 // open looks into a record and reports whether it holds an API error.

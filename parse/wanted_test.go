@@ -118,15 +118,17 @@ func carried(t *testing.T, log string, size int, w *parse.Wanted) (found []strin
 	t.Helper()
 	s := parse.NewScanner(newReader(), parse.Options{Wanted: w})
 	eachChunk(t, log, size, func(c *input.Chunk) {
-		if !c.Inside && c.Oversize == 0 {
-			n, lines := w.Skim(c.Data)
-			c.Data, c.Offset, c.Line = c.Data[n:], c.Offset+int64(n), c.Line+int64(lines)
-		}
 		if !w.MayStandIn(c) {
 			return
 		}
+		skimmed := int64(0)
+		if !c.Inside && c.Oversize == 0 {
+			n, lines := w.Skim(c.Data)
+			skimmed = c.Line() - 1 + int64(lines)
+			c = &input.Chunk{Source: c.Source, Offset: c.Offset + int64(n), Data: c.Data[n:]}
+		}
 		for s.Reset(c); s.Scan(); {
-			found = append(found, fmt.Sprintf("%s in line %d", s.Carried(), s.Record().Line))
+			found = append(found, fmt.Sprintf("%s in line %d", s.Carried(), skimmed+s.Record().Line))
 		}
 	})
 	return found

@@ -28,7 +28,7 @@ func reader(t testing.TB, set *classify.Set) func(line string) (*parse.Record, b
 	}
 	scanner := parse.NewScanner(compiled, parse.Options{})
 	return func(line string) (*parse.Record, bool) {
-		scanner.Reset(&input.Chunk{Source: "example", Line: 1, Data: []byte(line)})
+		scanner.Reset(&input.Chunk{Source: "example", Data: []byte(line)})
 		if !scanner.Scan() {
 			return nil, false
 		}

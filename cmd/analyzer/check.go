@@ -219,7 +219,7 @@ func readBenchmark() ([]byte, error) {
 func readLine(r *parse.Reader) classify.ReadLine {
 	s := parse.NewScanner(r, parse.Options{})
 	return func(line string) (*parse.Record, bool) {
-		s.Reset(&input.Chunk{Source: "example", Line: 1, Data: []byte(line)})
+		s.Reset(&input.Chunk{Source: "example", Data: []byte(line)})
 		if !s.Scan() {
 			return nil, false
 		}

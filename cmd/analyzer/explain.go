@@ -156,7 +156,7 @@ func answerLine(status int, body []byte) []byte {
 
 // scan goes to the first API error of one line.
 func (e *explainer) scan(name string, line []byte) bool {
-	e.scanner.Reset(&input.Chunk{Source: name, Line: 1, Data: line})
+	e.scanner.Reset(&input.Chunk{Source: name, Data: line})
 	return e.scanner.Scan()
 }
 

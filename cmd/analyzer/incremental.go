@@ -70,7 +70,7 @@ type continued struct {
 
 // readOptions are how logs are read.
 func (p *pipeline) readOptions() input.Options {
-	return input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut, Split: parse.Split, Text: true}
+	return input.Options{ChunkSize: p.chunkSize, Cut: parse.Cut, Split: parse.Split, Text: true, View: p.wanted == nil && !p.full}
 }
 
 // resume opens the state, which is locked until it is closed, and finds out what

@@ -76,9 +76,11 @@ func (b *bigBlock) record(done bool) error {
 		}
 		b.over = b.newChunk()
 		b.over.Data = bytes.Clone(b.win.data()[:min(headLength, b.max)])
+		b.passed = -int64(bytes.Count(b.over.Data, newline)) // of which the chunk tells
 	}
 	switch {
 	case b.over != nil:
+		b.passed += int64(bytes.Count(b.win.data()[:b.pos], newline))
 		b.win.advance(b.pos)
 		b.pos = 0
 		if done {

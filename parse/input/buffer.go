@@ -7,9 +7,9 @@ import (
 // buffer is memory that the window and any number of chunks share. The last of
 // them to release it gives it back to the pool.
 type buffer struct {
-	bytes  []byte
-	users  atomic.Int32
-	mapped bool // its bytes are those of a file, not its own
+	bytes []byte
+	users atomic.Int32
+	view  *view // of the file whose bytes these are; nil if they are its own
 }
 
 // buffers keeps a few of all sources. Their sizes differ only for records longer
@@ -46,7 +46,7 @@ func (b *buffer) release() {
 	switch {
 	case b.users.Add(-1) > 0:
 		return
-	case b.mapped:
+	case b.view != nil:
 		unmap(b.bytes)
 		return
 	case len(b.bytes) > largestKept:

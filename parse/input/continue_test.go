@@ -83,8 +83,9 @@ func (r *rotation) run() string {
 		if s.Err == nil && s.New() > 0 {
 			var numbers []string
 			err := s.Read(context.Background(), Options{ChunkSize: 1000}, func(c *Chunk) error {
+				defer c.Release()
 				for i, line := range strings.Split(strings.TrimSuffix(string(c.Data), "\n"), "\n") {
-					numbers = append(numbers, fmt.Sprintf("%.6s@%d", strings.TrimPrefix(strings.TrimSpace(line), "line "), c.Line+int64(i)))
+					numbers = append(numbers, fmt.Sprintf("%.6s@%d", strings.TrimPrefix(strings.TrimSpace(line), "line "), c.Line()+int64(i)))
 				}
 				return nil
 			})
@@ -301,7 +302,7 @@ func TestPlannedFileIsRead(t *testing.T) {
 		sources, _ := Expand([]string{r.dir})
 		c := Continue(sources, nil, Options{}, endsWhole, r.now)
 		do(r)
-		err := c.Steps[0].Read(context.Background(), Options{}, func(*Chunk) error { return nil })
+		err := c.Steps[0].Read(context.Background(), Options{}, func(c *Chunk) error { c.Release(); return nil })
 		if err == nil && (c.Steps[0].Err == nil || len(c.Cursors()) != 0) {
 			t.Errorf("%s: read as if nothing had happened", name)
 		}

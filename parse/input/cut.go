@@ -40,7 +40,9 @@ type cutter struct {
 	inside  func() Split
 	skim    Skim // nil if everything is cut
 	emit    func(*Chunk) error
-	padding int64 // NUL bytes skipped since the last chunk
+	padding int64   // NUL bytes skipped since the last chunk
+	border  *border // where that ends; nil if there is none
+	passed  int64   // line ends passed over since
 }
 
 // run cuts until the source ends. The error is that of emit or of the context.
@@ -74,7 +76,7 @@ func (c *cutter) step() (more bool, err error) {
 // next emits what begins at the window's start: a chunk of whole blocks, or the
 // records of a block that is too long to be one.
 func (c *cutter) next() error {
-	end := c.border()
+	end := c.end()
 	if err := c.win.ctx.Err(); err != nil {
 		return c.interrupted(err)
 	}
@@ -100,20 +102,16 @@ func (c *cutter) interrupted(err error) error {
 	return cmp.Or(c.take(end, false), err)
 }
 
-// border returns where a chunk of about the target length ends, or 0 if the block
+// end returns where a chunk of about the target length ends, or 0 if the block
 // at the window's start is too long.
-func (c *cutter) border() int {
+func (c *cutter) end() int {
 	for len(c.win.data()) <= c.size && c.win.extend(c.size+1) {
 		if end := c.ready(); end > 0 {
 			return end
 		}
 	}
-	data := c.win.data()
-	if end := hole(data[:min(len(data), c.size+1)]); end > 0 {
-		return end
-	}
-	if len(data) <= c.size {
-		return len(data)
+	if n := len(c.win.data()); n <= c.size {
+		return n
 	}
 	if end := c.lastCut(c.size); end > 0 {
 		return end
@@ -130,21 +128,7 @@ func (c *cutter) ready() int {
 	}
 	data := c.win.data()
 	data = data[:min(len(data), c.size)]
-	data = data[:max(0, bytes.LastIndexByte(data, '\n'))]
-	if end := hole(data); end > 0 {
-		return end
-	}
-	return c.lastCut(len(data))
-}
-
-// hole returns where in data the first line begins that starts with a NUL byte,
-// 0 if none does. The first line is not looked at.
-func hole(data []byte) int {
-	// Almost no log holds a NUL byte, and one byte is found faster than two.
-	if bytes.IndexByte(data, 0) < 0 {
-		return 0
-	}
-	return bytes.Index(data, []byte("\n\x00")) + 1
+	return c.lastCut(max(0, bytes.LastIndexByte(data, '\n')))
 }
 
 // lastCut returns the last cut in or right after the window's first n bytes; 0 if
@@ -203,16 +187,21 @@ func (c *cutter) take(end int, inside bool) error {
 	data, buf := c.win.share(end)
 	chunk := c.newChunk()
 	chunk.Data, chunk.Inside, chunk.buf = data, inside, buf
-	c.win.skip(end, bytes.Count(data, newline))
+	c.win.advance(end)
 	return c.emit(chunk)
 }
 
 // newChunk returns an empty chunk that lies at the window's start.
 func (c *cutter) newChunk() *Chunk {
-	chunk := &Chunk{Source: c.name, Offset: c.win.offset, Line: c.win.line, Padding: c.padding}
-	c.padding = 0
+	chunk := &Chunk{Source: c.name, Offset: c.win.offset, Padding: c.padding, before: c.border, passed: c.passed}
+	c.border, c.padding, c.passed = newBorder(), 0, 0
+	chunk.after = c.border
 	return chunk
 }
+
+// line returns the number of the line that the window's first byte belongs to. It
+// waits until the lines of all chunks are counted.
+func (c *cutter) line() int64 { return c.border.line() + c.passed }
 
 // skipPadding consumes the NUL bytes at the window's start. It returns false if
 // nothing follows them.

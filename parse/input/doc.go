@@ -2,7 +2,8 @@
 // their places in the decompressed source. It finds and opens files, recognises
 // and undoes compression and UTF-16, refuses what is no text, and cuts where the
 // caller's Cut says that a record may begin. It knows offsets and lines, never
-// formats.
+// formats. It looks at no more of a chunk than its ends: the lines of one are counted
+// by whoever looks for something in it, see Chunk.Count.
 //
 // Which chunks a source gives depends on Options.ChunkSize; which records they
 // hold does not, nor does it depend on how many bytes a read returns. What makes
@@ -18,5 +19,6 @@
 // Memory is flat for every input. A chunk's bytes lie in a pooled buffer that
 // neighbouring chunks share; oversize lines and holes of NUL bytes are skipped
 // without being held; a decompressor runs at most a few blocks ahead. Of a file that
-// is viewed rather than read, see Skim, a few megabytes are mapped at a time.
+// is viewed rather than read, see Options.View and Skim, a few megabytes are mapped at
+// a time.
 package input

@@ -275,6 +275,7 @@ func (m *model) numbers(c *Continuation) (numbers []int) {
 	for _, s := range c.Steps {
 		m.must(s.Err)
 		m.must(s.Read(context.Background(), Options{ChunkSize: 500}, func(c *Chunk) error {
+			defer c.Release()
 			for line := range strings.Lines(string(c.Data)) {
 				var n int
 				if _, err := fmt.Sscanf(line, "#%d", &n); err == nil {

@@ -36,6 +36,12 @@ type Options struct {
 	// within MaxRecord; if nil, every line of it is one.
 	Split func() Split
 
+	// View lends chunks the bytes of a regular file where the system holds them. When
+	// the file is cut short, they are gone: Data is to be looked at in Chunk.Look
+	// alone, and no more after Count, unless Keep was called. Read then returns when
+	// all chunks are counted or released.
+	View bool
+
 	// Skim, if not nil, is asked before chunks are cut of what can be viewed.
 	Skim Skim
 
@@ -97,14 +103,23 @@ func read(ctx context.Context, name string, r io.Reader, o Options, max int, emi
 	}
 	win := newWindow(ctx, text, o.ChunkSize)
 	defer win.close()
-	if o.Skim != nil && compression == "" && result.Encoding == "" {
-		win.view = newView(raw, o.view)
+	var v *view
+	if compression == "" && result.Encoding == "" {
+		v = newView(raw, &o)
+		win.view = v
 	}
 
 	c := &cutter{win: win, name: name, size: o.ChunkSize, max: max, begins: o.Cut, inside: o.Split, skim: o.Skim, emit: emit}
 	err := c.run()
+	cause := cmp.Or(err, win.err)
+	if v != nil && v.lends {
+		c.line() // while chunks are looked at, the file is to be open
+		if failed := v.failed.Load(); failed != nil {
+			cause = failed
+		}
+	}
 	result.Bytes = win.offset
-	result.Status, result.Reason = ending(win.offset, cmp.Or(err, win.err))
+	result.Status, result.Reason = ending(win.offset, cause)
 	return result, err
 }
 

@@ -82,12 +82,12 @@ func (s *Step) Read(ctx context.Context, o Options, emit func(*Chunk) error) err
 	defer text.Close()
 	win := newWindow(ctx, io.LimitReader(text, s.New()), o.ChunkSize)
 	defer win.close()
-	win.offset, win.line = s.from, s.cursor.Line
-	c := &cutter{win: win, name: s.Path, size: o.ChunkSize, max: MaxRecord, begins: o.Cut, inside: o.Split, emit: emit}
+	win.offset = s.from
+	c := &cutter{win: win, name: s.Path, size: o.ChunkSize, max: MaxRecord, begins: o.Cut, inside: o.Split, emit: emit, passed: s.cursor.Line - 1}
 	if err := c.run(); err != nil {
 		return err
 	}
-	s.cursor.Line = win.line
+	s.cursor.Line = c.line()
 	return s.check(f, win)
 }
 

@@ -1,9 +1,11 @@
 package input
 
 import (
+	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -14,9 +16,9 @@ import (
 // bytes are valid during the call only.
 type Skim func(data []byte) (n, lines int)
 
-// File is a source that may be a regular file. If so, Read views it for
-// Options.Skim: it lets it look at the bytes where the system holds them, which
-// spares copying them.
+// File is a source that may be a regular file. If so, Read views it where
+// Options.View or Options.Skim ask for that: it lets them look at the bytes where the
+// system holds them, which spares copying them.
 type File interface {
 	// Regular returns the file, to be read from its start; nil if there is none.
 	Regular() *os.File
@@ -34,20 +36,26 @@ type view struct {
 	File
 	size  int64
 	ahead int   // bytes to be viewed beyond those that are wanted
+	lends bool  // to chunks
 	taken int64 // bytes that were taken in
+
+	failed atomic.Pointer[readError] // that of a chunk
 }
 
 // newView returns a view of the file that raw reads, nil if there is none.
-func newView(raw *counter, ahead int) *view {
+func newView(raw *counter, o *Options) *view {
+	if !o.View && o.Skim == nil {
+		return nil
+	}
 	f, ok := raw.r.(File)
 	if !ok || f.Regular() == nil {
 		return nil
 	}
 	info, err := f.Regular().Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() < int64(ahead) {
+	if err != nil || !info.Mode().IsRegular() || info.Size() < int64(o.view) {
 		return nil
 	}
-	return &view{File: f, size: info.Size(), ahead: ahead, taken: raw.n}
+	return &view{File: f, size: info.Size(), ahead: o.view, lends: o.View, taken: raw.n}
 }
 
 // at returns a buffer in which the file's bytes stand from start on, those from
@@ -59,7 +67,7 @@ func (v *view) at(offset int64, n int) (b *buffer, start int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	b = &buffer{bytes: data, mapped: true}
+	b = &buffer{bytes: data, view: v}
 	b.users.Store(1)
 	return b, start, nil
 }
@@ -111,38 +119,86 @@ func (w *window) leaveView(n int) {
 // bytes that were there are no more: then it is read from where the window begins,
 // which moves only when a step is as good as done.
 func (c *cutter) stepInView() (more bool, err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if fault := recover(); fault != nil {
-			if !c.win.buf.lost(fault) {
-				panic(fault)
-			}
-			c.win.leaveView(0)
-			more, err = true, nil
+	fault := catch(func() {
+		more = c.skipPadding()
+		if more && (c.padding > 0 || !c.skimmed()) {
+			err = c.next()
 		}
-	}()
-	if !c.skipPadding() {
-		return false, nil
-	}
-	if c.padding == 0 && c.skimmed() {
+	})
+	if fault != nil {
+		c.win.buf.mustHold(fault)
+		c.win.leaveView(0)
 		return true, nil
 	}
-	return true, c.next()
+	return more, err
 }
 
 // skimmed reports whether there was something to pass over.
 func (c *cutter) skimmed() bool {
+	if c.skim == nil {
+		return false
+	}
 	data := c.win.want(c.size)
 	n, lines := c.skim(data[:min(len(data), c.size)])
-	c.win.skip(n, lines)
+	c.win.advance(n)
+	c.passed += int64(lines)
 	return n > 0
 }
 
-// lost reports whether a panic says that bytes of b are no longer there.
-func (b *buffer) lost(fault any) bool {
+// Lent reports whether Data is lent: see Options.View.
+func (c *Chunk) Lent() bool { return c.buf != nil && c.buf.view != nil }
+
+// Look calls f, which may look at Data even if that is lent. If the file is cut short
+// meanwhile, Data becomes what is left of it, and f is called once more.
+func (c *Chunk) Look(f func()) {
+	if !c.Lent() {
+		f()
+		return
+	}
+	if fault := catch(f); fault != nil {
+		c.buf.mustHold(fault)
+		c.Keep()
+		f()
+	}
+}
+
+// Keep makes Data a copy that may be looked at until Release, of what there is by now.
+func (c *Chunk) Keep() {
+	if !c.Lent() {
+		return
+	}
+	lent, kept := c.buf, newBuffer(len(c.Data))
+	n := lent.view.reread(kept.bytes[:len(c.Data)], c.Offset)
+	c.Data, c.buf = kept.bytes[:n:n], kept
+	lent.release()
+}
+
+// reread reads what there is at an offset. Reading spares looking at bytes that the
+// system would have to map first, and tells what is wrong with them.
+func (v *view) reread(p []byte, offset int64) int {
+	n, err := v.Regular().ReadAt(p, offset)
+	if err != nil && err != io.EOF {
+		v.failed.Store(&readError{at: offset + int64(n), cause: err})
+	}
+	return n
+}
+
+// catch calls f and returns what it panics with if memory is gone, as that of a file
+// that was cut short is.
+func catch(f func()) (fault any) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() { fault = recover() }()
+	f()
+	return nil
+}
+
+// mustHold panics with what is no fault of the bytes of b.
+func (b *buffer) mustHold(fault any) {
 	e, ok := fault.(interface {
 		runtime.Error
 		Addr() uintptr
 	})
-	return ok && b.mapped && e.Addr()-uintptr(unsafe.Pointer(unsafe.SliceData(b.bytes))) < uintptr(len(b.bytes))
+	if !ok || b.view == nil || e.Addr()-uintptr(unsafe.Pointer(unsafe.SliceData(b.bytes))) >= uintptr(len(b.bytes)) {
+		panic(fault)
+	}
 }

@@ -30,6 +30,7 @@ func testBorder(data []byte) (n int) {
 // stored is a file that can be viewed.
 type stored struct {
 	*os.File
+	lent   bool // to chunks
 	viewed int
 }
 
@@ -87,6 +88,30 @@ func TestViewOfTruncated(t *testing.T) {
 			got := collect(t, data[:size], f, chunkSize, MaxRecord)
 			if want := pieces(data[:size], MaxRecord); !slices.Equal(got, want) {
 				t.Errorf("%d records in chunks of %d, want %d", len(got), chunkSize, len(want))
+			}
+		}
+	}
+}
+
+// TestLentOfTruncated holds that a file that is cut short while chunks hold its bytes
+// is read up to its new end.
+func TestLentOfTruncated(t *testing.T) {
+	data := strings.Repeat("a line\n of two\n", 30_000)
+	for _, size := range []int{0, 64 << 10, 320 << 10} { // whole pages on all systems
+		for _, chunkSize := range []int{4 << 10, 100 << 10} {
+			f := storedFile(t, strings.NewReader(data))
+			var got []byte
+			o := Options{ChunkSize: chunkSize, Cut: testCut, View: true, view: 64 << 10}
+			result, err := Read(t.Context(), "", f, o, func(c *Chunk) error {
+				defer c.Release()
+				if err := os.Truncate(f.Name(), int64(size)); err != nil {
+					t.Fatal(err)
+				}
+				c.Look(func() { got = append(got[:min(len(got), int(c.Offset))], c.Data...) })
+				return nil
+			})
+			if err != nil || result.Status != Complete || string(got) != data[:size] {
+				t.Errorf("cut to %d, chunks of %d: %d bytes, %+v, %v", size, chunkSize, len(got), result, err)
 			}
 		}
 	}

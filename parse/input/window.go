@@ -29,7 +29,6 @@ type window struct {
 	buf        *buffer
 	start, end int   // of the window in buf
 	offset     int64 // of its first byte in the source
-	line       int64 // that its first byte belongs to, from 1
 	idle       int   // reads in a row that returned nothing
 	paused     bool  // the last read returned little: the source has no more for now
 	err        error // once the source has ended: io.EOF or what broke it
@@ -37,7 +36,7 @@ type window struct {
 
 func newWindow(ctx context.Context, src io.Reader, chunkSize int) *window {
 	size := chunkSize + slack
-	return &window{ctx: ctx, src: src, size: size, buf: newBuffer(size), line: 1}
+	return &window{ctx: ctx, src: src, size: size, buf: newBuffer(size)}
 }
 
 // close ends the use of the window; chunks keep their buffers.
@@ -73,11 +72,7 @@ func (w *window) lineAt(from, limit int) []byte {
 }
 
 // advance consumes n bytes of the window.
-func (w *window) advance(n int) { w.skip(n, bytes.Count(w.data()[:n], newline)) }
-
-// skip consumes n bytes, of which so many end lines.
-func (w *window) skip(n, lines int) {
-	w.line += int64(lines)
+func (w *window) advance(n int) {
 	w.start += n
 	w.offset += int64(n)
 }
@@ -85,7 +80,7 @@ func (w *window) skip(n, lines int) {
 // share returns the first n bytes of the window, and what keeps them.
 func (w *window) share(n int) ([]byte, *buffer) {
 	data := w.data()[:n:n]
-	if !w.buf.mapped {
+	if w.view == nil || w.view.lends {
 		return data, w.buf.share()
 	}
 	b := newBuffer(max(w.size, n))
