@@ -12,11 +12,12 @@ const groups = 8
 const rounds = 2
 
 // grouper chooses windows and puts them in groups. A group lets a byte pass of which
-// one window has the low half, and another the high half, so that it matters which
-// windows share one.
+// one window has one view, and another another, so that it matters which windows share
+// one.
 type grouper struct {
-	sample  [len(views)][16]set // where each half of a byte stands
-	words   int                 // of a set
+	views   []view
+	sample  [][]set // where what each view may see stands
+	words   int     // of a set
 	members []member
 	groups  [groups]group
 }
@@ -30,11 +31,11 @@ func (s set) unite(other set) {
 	}
 }
 
-// option is a window, or several: the halves of bytes that its views see, a bit for
-// each, and where in the sample they stand.
+// option is a window, or several: what its views see, a bit for each, and where in the
+// sample that stands.
 type option struct {
-	halves [len(views)]uint16
-	found  [len(views)]set
+	seen  []uint64
+	found []set
 }
 
 // member is a window that is looked for: one of its options, in a group.
@@ -50,15 +51,17 @@ type group struct {
 	cost int
 }
 
-func newGrouper(choices [][]Window, sample string) *grouper {
-	g := &grouper{words: (len(sample) + 63) / 64}
-	for v, view := range views {
-		for h := range g.sample[v] {
-			g.sample[v][h] = make(set, g.words)
+func newGrouper(views []view, choices [][]Window, sample string) *grouper {
+	g := &grouper{views: views, words: (len(sample) + 63) / 64}
+	for _, view := range views {
+		found := make([]set, view.size())
+		for seen := range found {
+			found[seen] = make(set, g.words)
 		}
 		for i, b := range []byte(sample[view.place:]) {
-			g.sample[v][view.of(b)][i/64] |= 1 << (i % 64)
+			found[view.of(b)][i/64] |= 1 << (i % 64)
 		}
+		g.sample = append(g.sample, found)
 	}
 	for i := range g.groups {
 		g.groups[i].option = g.newOption()
@@ -69,8 +72,9 @@ func newGrouper(choices [][]Window, sample string) *grouper {
 	return g
 }
 
-func (g *grouper) newOption() (o option) {
-	all := make(set, len(views)*g.words)
+func (g *grouper) newOption() option {
+	o := option{make([]uint64, len(g.views)), make([]set, len(g.views))}
+	all := make(set, len(g.views)*g.words)
 	for v := range o.found {
 		o.found[v] = all[v*g.words : (v+1)*g.words]
 	}
@@ -88,21 +92,21 @@ func (g *grouper) newMember(windows []Window) (m member) {
 
 // fill makes o what w is.
 func (g *grouper) fill(o *option, w Window) {
-	for v, view := range views {
+	for v, view := range g.views {
 		for _, b := range []byte(w[view.place]) {
-			o.halves[v] |= 1 << view.of(b)
+			o.seen[v] |= 1 << view.of(b)
 		}
-		for h := range g.sample[v] {
-			if o.halves[v]>>h&1 != 0 {
-				o.found[v].unite(g.sample[v][h])
+		for seen, found := range g.sample[v] {
+			if o.seen[v]>>seen&1 != 0 {
+				o.found[v].unite(found)
 			}
 		}
 	}
 }
 
 func (o *option) unite(other *option) {
-	for v := range views {
-		o.halves[v] |= other.halves[v]
+	for v := range o.found {
+		o.seen[v] |= other.seen[v]
 		o.found[v].unite(other.found[v])
 	}
 }
@@ -124,7 +128,7 @@ func (g *grouper) put(m *member) {
 	for c := range m.options {
 		for i := range g.groups {
 			x := &g.groups[i]
-			if more := x.costWith(&m.options[c]) - x.cost; more < least {
+			if more := g.cost(x, &m.options[c]) - x.cost; more < least {
 				m.chosen, m.group, least = c, x, more
 			}
 		}
@@ -146,21 +150,21 @@ func (g *grouper) remove(m *member) {
 			old.unite(&m.options[m.chosen])
 		}
 	}
-	old.cost = old.costWith(&old.option)
+	old.cost = g.cost(old, &old.option)
 }
 
-// costWith tells what x costs if o joins it: a thousand for each place of the sample that
+// cost tells what x costs if o joins it: a thousand for each place of the sample that
 // it lets pass, and as much for each that it would, if the bytes of texts like the sample
 // stood there independently.
-func (x *option) costWith(o *option) int {
+func (g *grouper) cost(x *group, o *option) int {
 	passed, fitting := 0, [places]int{}
-	for i := range o.found[0] {
+	for i := range g.words {
 		all := ^uint64(0)
 		var fit [places]uint64
 		for k := range fit {
 			fit[k] = ^uint64(0)
 		}
-		for v, view := range views {
+		for v, view := range g.views {
 			fit[view.place] &= x.found[v][i] | o.found[v][i]
 		}
 		for k, fits := range fit {
@@ -171,21 +175,24 @@ func (x *option) costWith(o *option) int {
 	}
 	expected := fitting[0] << 10
 	for _, n := range fitting[1:] {
-		expected = expected * n / (64 * len(o.found[0]))
+		expected = expected * n / (64 * g.words)
 	}
 	return passed<<10 + expected
 }
 
-// tables returns what the kernel looks up.
-func (g *grouper) tables() (t tables) {
-	for v := range views {
-		for h := range t[v] {
+// tables returns what a kernel looks up: for each view and what may be seen in it, which
+// groups have no window with it.
+func (g *grouper) tables() (all []byte) {
+	for v, view := range g.views {
+		for seen := range view.size() {
+			refused := byte(0)
 			for i := range g.groups {
-				if g.groups[i].halves[v]>>h&1 == 0 {
-					t[v][h] |= 1 << i
+				if g.groups[i].seen[v]>>seen&1 == 0 {
+					refused |= 1 << i
 				}
 			}
+			all = append(all, refused)
 		}
 	}
-	return t
+	return all
 }

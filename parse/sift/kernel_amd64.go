@@ -4,5 +4,8 @@
 
 package sift
 
-// listBlocks lists where in some blocks of 64 bytes windows may begin and lines end, counted from at. The text must go on for 4 bytes more. There is at least one block, and room for 3 places more than there are.
-func listBlocks(stops *uint32, ends *uint32, text *byte, at uint32, blocks int, tables *[11][16]byte) (stopped int, ended int)
+// listAVX2 is the list of a method.
+func listAVX2(stops *uint32, ends *uint32, text *byte, at uint32, blocks int, tables *byte) (stopped int, ended int)
+
+// listVBMI is the list of a method.
+func listVBMI(stops *uint32, ends *uint32, text *byte, at uint32, blocks int, tables *byte) (stopped int, ended int)

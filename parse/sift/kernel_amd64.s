@@ -4,51 +4,79 @@
 
 #include "textflag.h"
 
-DATA lowHalf<>+0(SB)/8, $0x0f0f0f0f0f0f0f0f
-DATA lowHalf<>+8(SB)/8, $0x0f0f0f0f0f0f0f0f
-DATA lowHalf<>+16(SB)/8, $0x0f0f0f0f0f0f0f0f
-DATA lowHalf<>+24(SB)/8, $0x0f0f0f0f0f0f0f0f
-GLOBL lowHalf<>(SB), RODATA|NOPTR, $32
-
 DATA lineEnd<>+0(SB)/8, $0x0a0a0a0a0a0a0a0a
 DATA lineEnd<>+8(SB)/8, $0x0a0a0a0a0a0a0a0a
 DATA lineEnd<>+16(SB)/8, $0x0a0a0a0a0a0a0a0a
 DATA lineEnd<>+24(SB)/8, $0x0a0a0a0a0a0a0a0a
-GLOBL lineEnd<>(SB), RODATA|NOPTR, $32
+DATA lineEnd<>+32(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA lineEnd<>+40(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA lineEnd<>+48(SB)/8, $0x0a0a0a0a0a0a0a0a
+DATA lineEnd<>+56(SB)/8, $0x0a0a0a0a0a0a0a0a
+GLOBL lineEnd<>(SB), RODATA|NOPTR, $64
 
-DATA all<>+0(SB)/8, $0xffffffffffffffff
-DATA all<>+8(SB)/8, $0xffffffffffffffff
-DATA all<>+16(SB)/8, $0xffffffffffffffff
-DATA all<>+24(SB)/8, $0xffffffffffffffff
-GLOBL all<>(SB), RODATA|NOPTR, $32
+DATA allGroups<>+0(SB)/8, $0xffffffffffffffff
+DATA allGroups<>+8(SB)/8, $0xffffffffffffffff
+DATA allGroups<>+16(SB)/8, $0xffffffffffffffff
+DATA allGroups<>+24(SB)/8, $0xffffffffffffffff
+DATA allGroups<>+32(SB)/8, $0xffffffffffffffff
+DATA allGroups<>+40(SB)/8, $0xffffffffffffffff
+DATA allGroups<>+48(SB)/8, $0xffffffffffffffff
+DATA allGroups<>+56(SB)/8, $0xffffffffffffffff
+GLOBL allGroups<>(SB), RODATA|NOPTR, $64
+
+DATA lowHalf<>+0(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA lowHalf<>+8(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA lowHalf<>+16(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA lowHalf<>+24(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA lowHalf<>+32(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA lowHalf<>+40(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA lowHalf<>+48(SB)/8, $0x0f0f0f0f0f0f0f0f
+DATA lowHalf<>+56(SB)/8, $0x0f0f0f0f0f0f0f0f
+GLOBL lowHalf<>(SB), RODATA|NOPTR, $64
 
 DATA one<>+0(SB)/8, $0x0101010101010101
 DATA one<>+8(SB)/8, $0x0101010101010101
 DATA one<>+16(SB)/8, $0x0101010101010101
 DATA one<>+24(SB)/8, $0x0101010101010101
-GLOBL one<>(SB), RODATA|NOPTR, $32
+DATA one<>+32(SB)/8, $0x0101010101010101
+DATA one<>+40(SB)/8, $0x0101010101010101
+DATA one<>+48(SB)/8, $0x0101010101010101
+DATA one<>+56(SB)/8, $0x0101010101010101
+GLOBL one<>(SB), RODATA|NOPTR, $64
 
 DATA five<>+0(SB)/8, $0x3535353535353535
 DATA five<>+8(SB)/8, $0x3535353535353535
 DATA five<>+16(SB)/8, $0x3535353535353535
 DATA five<>+24(SB)/8, $0x3535353535353535
-GLOBL five<>(SB), RODATA|NOPTR, $32
+DATA five<>+32(SB)/8, $0x3535353535353535
+DATA five<>+40(SB)/8, $0x3535353535353535
+DATA five<>+48(SB)/8, $0x3535353535353535
+DATA five<>+56(SB)/8, $0x3535353535353535
+GLOBL five<>(SB), RODATA|NOPTR, $64
 
 DATA top<>+0(SB)/8, $0x4646464646464646
 DATA top<>+8(SB)/8, $0x4646464646464646
 DATA top<>+16(SB)/8, $0x4646464646464646
 DATA top<>+24(SB)/8, $0x4646464646464646
-GLOBL top<>(SB), RODATA|NOPTR, $32
+DATA top<>+32(SB)/8, $0x4646464646464646
+DATA top<>+40(SB)/8, $0x4646464646464646
+DATA top<>+48(SB)/8, $0x4646464646464646
+DATA top<>+56(SB)/8, $0x4646464646464646
+GLOBL top<>(SB), RODATA|NOPTR, $64
 
 DATA below<>+0(SB)/8, $0x7575757575757575
 DATA below<>+8(SB)/8, $0x7575757575757575
 DATA below<>+16(SB)/8, $0x7575757575757575
 DATA below<>+24(SB)/8, $0x7575757575757575
-GLOBL below<>(SB), RODATA|NOPTR, $32
+DATA below<>+32(SB)/8, $0x7575757575757575
+DATA below<>+40(SB)/8, $0x7575757575757575
+DATA below<>+48(SB)/8, $0x7575757575757575
+DATA below<>+56(SB)/8, $0x7575757575757575
+GLOBL below<>(SB), RODATA|NOPTR, $64
 
-// func listBlocks(stops *uint32, ends *uint32, text *byte, at uint32, blocks int, tables *[11][16]byte) (stopped int, ended int)
+// func listAVX2(stops *uint32, ends *uint32, text *byte, at uint32, blocks int, tables *byte) (stopped int, ended int)
 // Requires: AVX, AVX2, BMI, MMX+, POPCNT
-TEXT ·listBlocks(SB), NOSPLIT, $0-64
+TEXT ·listAVX2(SB), NOSPLIT, $0-64
 	MOVQ           stops+0(FP), AX
 	MOVQ           ends+8(FP), CX
 	MOVQ           text+16(FP), DX
@@ -118,7 +146,7 @@ next:
 	VPSHUFB    Y13, Y8, Y13
 	VPOR       Y13, Y14, Y14
 	VPANDN     Y14, Y12, Y14
-	VPCMPEQB   all<>+0(SB), Y14, Y11
+	VPCMPEQB   allGroups<>+0(SB), Y14, Y11
 	VPMOVMSKB  Y11, R8
 	VMOVDQU    34(DX), Y11
 	VPADDB     top<>+0(SB), Y11, Y11
@@ -169,57 +197,167 @@ next:
 	VPSHUFB    Y13, Y8, Y13
 	VPOR       Y13, Y14, Y14
 	VPANDN     Y14, Y12, Y14
-	VPCMPEQB   all<>+0(SB), Y14, Y11
+	VPCMPEQB   allGroups<>+0(SB), Y14, Y11
 	VPMOVMSKB  Y11, R10
 	SHLQ       $0x20, R10
-	ORQ        R8, R10
-	NOTQ       R10
-	POPCNTQ    R10, R8
-	TZCNTQ     R10, R11
-	LEAL       (BX)(R11*1), R11
-	MOVL       R11, (AX)
-	BLSRQ      R10, R10
-	TZCNTQ     R10, R11
-	LEAL       (BX)(R11*1), R11
-	MOVL       R11, 4(AX)
-	BLSRQ      R10, R10
-	TZCNTQ     R10, R11
-	LEAL       (BX)(R11*1), R11
-	MOVL       R11, 8(AX)
-	BLSRQ      R10, R10
+	ORQ        R10, R8
+	NOTQ       R8
+	SHLQ       $0x20, R9
+	ORQ        R9, DI
+	POPCNTQ    R8, R9
+	TZCNTQ     R8, R10
+	LEAL       (BX)(R10*1), R10
+	MOVL       R10, (AX)
+	BLSRQ      R8, R8
+	TZCNTQ     R8, R10
+	LEAL       (BX)(R10*1), R10
+	MOVL       R10, 4(AX)
+	BLSRQ      R8, R8
+	TZCNTQ     R8, R10
+	LEAL       (BX)(R10*1), R10
+	MOVL       R10, 8(AX)
+	BLSRQ      R8, R8
 	JZ         stops_listed
-	LEAQ       12(AX), R11
+	LEAQ       12(AX), R10
 
 stops_more:
-	TZCNTQ R10, R12
-	LEAL   (BX)(R12*1), R12
-	MOVL   R12, (R11)
-	BLSRQ  R10, R10
-	LEAQ   4(R11), R11
+	TZCNTQ R8, R11
+	LEAL   (BX)(R11*1), R11
+	MOVL   R11, (R10)
+	BLSRQ  R8, R8
+	LEAQ   4(R10), R10
 	JNZ    stops_more
 
 stops_listed:
-	LEAQ    (AX)(R8*4), AX
-	SHLQ    $0x20, R9
-	ORQ     DI, R9
-	POPCNTQ R9, DI
-	TZCNTQ  R9, R8
-	LEAL    (BX)(R8*1), R8
-	MOVL    R8, (CX)
-	BLSRQ   R9, R9
+	LEAQ    (AX)(R9*4), AX
+	POPCNTQ DI, R8
+	TZCNTQ  DI, R9
+	LEAL    (BX)(R9*1), R9
+	MOVL    R9, (CX)
+	BLSRQ   DI, DI
 	JZ      ends_listed
-	LEAQ    4(CX), R8
+	LEAQ    4(CX), R9
 
 ends_more:
-	TZCNTQ R9, R10
+	TZCNTQ DI, R10
 	LEAL   (BX)(R10*1), R10
-	MOVL   R10, (R8)
-	BLSRQ  R9, R9
-	LEAQ   4(R8), R8
+	MOVL   R10, (R9)
+	BLSRQ  DI, DI
+	LEAQ   4(R9), R9
 	JNZ    ends_more
 
 ends_listed:
-	LEAQ (CX)(DI*4), CX
+	LEAQ (CX)(R8*4), CX
+	ADDQ $0x40, DX
+	ADDL $0x40, BX
+	DECQ SI
+	JNZ  next
+	VZEROUPPER
+	MOVQ stops+0(FP), DX
+	SUBQ DX, AX
+	SHRQ $0x02, AX
+	MOVQ AX, stopped+48(FP)
+	MOVQ ends+8(FP), AX
+	SUBQ AX, CX
+	SHRQ $0x02, CX
+	MOVQ CX, ended+56(FP)
+	RET
+
+DATA sixBits<>+0(SB)/8, $0x0102040810400000
+DATA sixBits<>+8(SB)/8, $0x0102040810400000
+DATA sixBits<>+16(SB)/8, $0x0102040810400000
+DATA sixBits<>+24(SB)/8, $0x0102040810400000
+DATA sixBits<>+32(SB)/8, $0x0102040810400000
+DATA sixBits<>+40(SB)/8, $0x0102040810400000
+DATA sixBits<>+48(SB)/8, $0x0102040810400000
+DATA sixBits<>+56(SB)/8, $0x0102040810400000
+GLOBL sixBits<>(SB), RODATA|NOPTR, $64
+
+// func listVBMI(stops *uint32, ends *uint32, text *byte, at uint32, blocks int, tables *byte) (stopped int, ended int)
+// Requires: AVX, AVX512BW, AVX512F, AVX512VBMI, BMI, GFNI, MMX+, POPCNT
+TEXT ·listVBMI(SB), NOSPLIT, $0-64
+	MOVQ      stops+0(FP), AX
+	MOVQ      ends+8(FP), CX
+	MOVQ      text+16(FP), DX
+	MOVL      at+24(FP), BX
+	MOVQ      blocks+32(FP), SI
+	MOVQ      tables+40(FP), DI
+	VMOVDQU64 sixBits<>+0(SB), Z0
+	VMOVDQU64 lineEnd<>+0(SB), Z1
+	VMOVDQU64 allGroups<>+0(SB), Z2
+	VMOVDQU64 (DI), Z3
+	VMOVDQU64 64(DI), Z4
+	VMOVDQU64 128(DI), Z5
+	VMOVDQU64 192(DI), Z6
+	VMOVDQU64 256(DI), Z7
+
+next:
+	PREFETCHT0     2048(DX)
+	VMOVDQU64      (DX), Z8
+	VPCMPUB        $0x00, Z1, Z8, K1
+	KMOVQ          K1, DI
+	VGF2P8AFFINEQB $0x00, Z0, Z8, Z8
+	VPERMB         Z3, Z8, Z8
+	VMOVDQU64      1(DX), Z9
+	VGF2P8AFFINEQB $0x00, Z0, Z9, Z9
+	VPERMB         Z4, Z9, Z9
+	VMOVDQU64      2(DX), Z10
+	VGF2P8AFFINEQB $0x00, Z0, Z10, Z10
+	VPERMB         Z5, Z10, Z10
+	VMOVDQU64      3(DX), Z11
+	VGF2P8AFFINEQB $0x00, Z0, Z11, Z11
+	VPERMB         Z6, Z11, Z11
+	VMOVDQU64      4(DX), Z12
+	VGF2P8AFFINEQB $0x00, Z0, Z12, Z12
+	VPERMB         Z7, Z12, Z12
+	VPTERNLOGD     $0xfe, Z9, Z10, Z8
+	VPTERNLOGD     $0xfe, Z11, Z12, Z8
+	VPCMPUB        $0x04, Z2, Z8, K1
+	KMOVQ          K1, R8
+	POPCNTQ        R8, R9
+	TZCNTQ         R8, R10
+	LEAL           (BX)(R10*1), R10
+	MOVL           R10, (AX)
+	BLSRQ          R8, R8
+	TZCNTQ         R8, R10
+	LEAL           (BX)(R10*1), R10
+	MOVL           R10, 4(AX)
+	BLSRQ          R8, R8
+	TZCNTQ         R8, R10
+	LEAL           (BX)(R10*1), R10
+	MOVL           R10, 8(AX)
+	BLSRQ          R8, R8
+	JZ             stops_listed
+	LEAQ           12(AX), R10
+
+stops_more:
+	TZCNTQ R8, R11
+	LEAL   (BX)(R11*1), R11
+	MOVL   R11, (R10)
+	BLSRQ  R8, R8
+	LEAQ   4(R10), R10
+	JNZ    stops_more
+
+stops_listed:
+	LEAQ    (AX)(R9*4), AX
+	POPCNTQ DI, R8
+	TZCNTQ  DI, R9
+	LEAL    (BX)(R9*1), R9
+	MOVL    R9, (CX)
+	BLSRQ   DI, DI
+	JZ      ends_listed
+	LEAQ    4(CX), R9
+
+ends_more:
+	TZCNTQ DI, R10
+	LEAL   (BX)(R10*1), R10
+	MOVL   R10, (R9)
+	BLSRQ  DI, DI
+	LEAQ   4(R9), R9
+	JNZ    ends_more
+
+ends_listed:
+	LEAQ (CX)(R8*4), CX
 	ADDQ $0x40, DX
 	ADDL $0x40, BX
 	DECQ SI

@@ -1,6 +1,10 @@
 package sift
 
-import "unsafe"
+import (
+	"math/bits"
+	"slices"
+	"unsafe"
+)
 
 // Window is what is looked for: the bytes that may stand at neighbouring places.
 type Window [places]string
@@ -10,30 +14,36 @@ const places = 5
 
 // Kernel finds where windows may stand. It is immutable and safe for concurrent use.
 type Kernel struct {
-	tables tables
+	*method
+	tables []byte
 }
 
-// view is a half of the byte at a place of a window.
+// method is how a kernel sees windows, with the instructions of some processors.
+type method struct {
+	views  []view
+	beside bool // statuses are found beside the windows, not as one of them
+	// list lists where in some blocks windows may begin and lines end, counted from at.
+	// The text must go on for overhang bytes more. There is at least one block, and room
+	// for spare places more than there are.
+	list func(stops, ends *uint32, text *byte, at uint32, blocks int, tables *byte) (stopped, ended int)
+}
+
+// view is what is seen of the byte at a place of a window: some of its bits.
 type view struct {
 	place int
-	high  bool
+	bits  byte
 }
 
-// views are what a window is seen by. The high half in the middle tells little that
-// the others do not.
-var views = [...]view{{0, false}, {0, true}, {1, false}, {1, true}, {2, false}, {3, false}, {3, true}, {4, false}, {4, true}}
-
-func (v view) of(b byte) byte {
-	if v.high {
-		return b >> 4
+// of returns the bits of b that are seen, next to each other.
+func (v view) of(b byte) (seen int) {
+	for to, left := 0, v.bits; left != 0; to, left = to+1, left&(left-1) {
+		seen |= int(b>>bits.TrailingZeros8(left)&1) << to
 	}
-	return b & 15
+	return seen
 }
 
-// tables say, for each view and what may be seen in it, which groups have no window
-// with it. Behind them stand two of what may stand before a status: for the low half of
-// a byte the high ones with which it may, a bit for each, and for the high half its bit.
-type tables = [len(views) + 2][16]byte
+// size returns how many things may be seen.
+func (v view) size() int { return 1 << bits.OnesCount8(v.bits) }
 
 // block is how many bytes a word of marks is about.
 const block = 64
@@ -42,23 +52,51 @@ const block = 64
 const overhang = places - 1
 
 // New returns a Kernel that looks for one window of each choice, those that are rarest
-// in a text like sample, and the index of each. It looks for a byte of leads before a 4
-// or a 5 and two digits, too. It returns nil if the processor lacks the instructions.
+// in a text like sample, and the index of each. It looks for a byte of leads, which are
+// ASCII, before a 4 or a 5 and two digits, too. It returns nil if the processor lacks the
+// instructions.
 func New(choices [][]Window, leads, sample string) (k *Kernel, chosen []int) {
-	if !available {
+	all := methods()
+	if len(all) == 0 {
 		return nil, nil
 	}
-	g := newGrouper(choices, sample)
+	return all[0].newKernel(choices, leads, sample)
+}
+
+func (m *method) newKernel(choices [][]Window, leads, sample string) (k *Kernel, chosen []int) {
+	if !m.beside {
+		choices = slices.Concat(statuses(leads), choices)
+	}
+	g := newGrouper(m.views, choices, sample)
 	g.run()
 	for i := range g.members {
 		chosen = append(chosen, g.members[i].chosen)
 	}
-	k = &Kernel{g.tables()}
-	for _, b := range []byte(leads) {
-		k.tables[len(views)][b&15] |= 1 << (b >> 4)
-		k.tables[len(views)+1][b>>4] = 1 << (b >> 4)
+	if m.beside {
+		return &Kernel{m, append(g.tables(), halvesOf(leads)...)}, chosen
 	}
-	return k, chosen
+	return &Kernel{m, g.tables()}, chosen[1:]
+}
+
+// statuses returns the choice of the window of a status.
+func statuses(leads string) [][]Window {
+	const digits = "0123456789"
+	var anyByte [256]byte
+	for c := range anyByte {
+		anyByte[c] = byte(c)
+	}
+	return [][]Window{{{leads, "45", digits, digits, string(anyByte[:])}}}
+}
+
+// halvesOf returns two tables of leads: for the low half of a byte the high ones with
+// which it is a lead, a bit for each, and for the high half its bit.
+func halvesOf(leads string) []byte {
+	var low, high [16]byte
+	for _, b := range []byte(leads) {
+		low[b&15] |= 1 << (b >> 4)
+		high[b>>4] = 1 << (b >> 4)
+	}
+	return append(low[:], high[:]...)
 }
 
 // Part is how many bytes of a text are looked at at once: few enough for what is found
@@ -67,7 +105,7 @@ const Part = 16 << 10
 
 // Places are places in a part of a text, in their order.
 type Places struct {
-	Stops []uint32 // where a window may begin, or a lead stands
+	Stops []uint32 // where a window may begin, or a lead stands before a status
 	Ends  []uint32 // of lines: where the byte \n stands
 	room  [2][Part + spare]uint32
 }
@@ -97,7 +135,7 @@ func (k *Kernel) Find(p *Places, text string, from int) (to int) {
 // find adds the places in some blocks of text, which lies at from.
 func (k *Kernel) find(p *Places, text string, from, blocks int) {
 	stops, ends := len(p.Stops), len(p.Ends)
-	stopped, ended := listBlocks(&p.room[0][stops], &p.room[1][ends], unsafe.StringData(text), uint32(from), blocks, &k.tables)
+	stopped, ended := k.list(&p.room[0][stops], &p.room[1][ends], unsafe.StringData(text), uint32(from), blocks, &k.tables[0])
 	p.Stops, p.Ends = p.room[0][:stops+stopped], p.room[1][:ends+ended]
 }
 

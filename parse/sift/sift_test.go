@@ -1,6 +1,7 @@
 package sift
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -11,10 +12,6 @@ const leads = " \":=\t\n|r"
 
 // choices are windows of all kinds: of bytes in both cases, of any, of few.
 func choices() (all [][]Window) {
-	var anyByte []byte
-	for c := range 256 {
-		anyByte = append(anyByte, byte(c))
-	}
 	for _, word := range []string{`error`, `"err"`, `fault`, `:"bad`, `_code`, `limit`, `denied`, `\u003`, `throttled`, `not_found`} {
 		var windows []Window
 		for i := range len(word) - places + 1 {
@@ -26,42 +23,31 @@ func choices() (all [][]Window) {
 		}
 		all = append(all, windows)
 	}
-	return append(all, []Window{{"e", "r", "r", `"\`, string(anyByte)}})
+	return append(all, []Window{{"e", "r", "r", `"\`, statuses(leads)[0][0][4]}})
 }
 
-func newKernel(t testing.TB) (*Kernel, []Window) {
+// kernels returns one by each method that the processor has, and the windows of each.
+func kernels(t testing.TB) (all []*Kernel, windows [][]Window) {
 	t.Helper()
-	all := choices()
-	k, chosen := New(all, leads, strings.Repeat(`{"level":"info","status":200,"message":"served"}`, 9))
-	if k == nil {
+	choices := choices()
+	for _, m := range methods() {
+		k, chosen := m.newKernel(choices, leads, strings.Repeat(`{"level":"info","status":200,"message":"served"}`, 9))
+		looked := statuses(leads)[0]
+		for i, c := range chosen {
+			looked = append(looked, choices[i][c])
+		}
+		all, windows = append(all, k), append(windows, looked)
+	}
+	if all == nil {
 		t.Skip("the processor lacks the instructions, or they are not to be used")
 	}
-	var windows []Window
-	for i, c := range chosen {
-		windows = append(windows, all[i][c])
-	}
-	return k, windows
+	return all, windows
 }
 
 // findSlowly returns what Find lists in all of text, one byte after the other.
 func (k *Kernel) findSlowly(text string) (stops, ends []uint32) {
-	at := func(i int) byte {
-		if i < len(text) {
-			return text[i]
-		}
-		return '\n'
-	}
-	isDigit := func(c byte) bool { return '0' <= c && c <= '9' }
 	for i := range len(text) {
-		refused := byte(0)
-		for v, view := range views {
-			c := at(i + view.place)
-			if view.high || c < 0x80 { // no low half is looked at beyond ASCII
-				refused |= k.tables[v][view.of(c)]
-			}
-		}
-		isLead := strings.IndexByte(leads, text[i]) >= 0
-		if refused != 0xff || isLead && (at(i+1) == '4' || at(i+1) == '5') && isDigit(at(i+2)) && isDigit(at(i+3)) {
+		if k.passes(text, i) || k.beside && isStatus(text, i) {
 			stops = append(stops, uint32(i))
 		}
 		if text[i] == '\n' {
@@ -69,6 +55,35 @@ func (k *Kernel) findSlowly(text string) (stops, ends []uint32) {
 		}
 	}
 	return stops, ends
+}
+
+// passes reports whether the tables let a window begin at i.
+func (k *Kernel) passes(text string, i int) bool {
+	refused, tables := byte(0), k.tables
+	for _, view := range k.views {
+		c := byteAt(text, i+view.place)
+		if view.bits != 0x0f || c < 0x80 { // no low half is looked at beyond ASCII
+			refused |= tables[view.of(c)]
+		}
+		tables = tables[view.size():]
+	}
+	return refused != 0xff
+}
+
+func isStatus(text string, i int) bool {
+	for k, bytes := range statuses(leads)[0][0] {
+		if strings.IndexByte(bytes, byteAt(text, i+k)) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func byteAt(text string, i int) byte {
+	if i < len(text) {
+		return text[i]
+	}
+	return '\n'
 }
 
 // check holds Find of all parts of text, the first of which begins at from, against
@@ -96,25 +111,27 @@ func beyond(places []uint32, from int) []uint32 {
 	return slices.DeleteFunc(places, func(i uint32) bool { return int(i) < from })
 }
 
-// TestFindLikeOneByOne holds the kernel to what its tables say, at every length up to a
+// TestFindLikeOneByOne holds each kernel to what its tables say, at every length up to a
 // few blocks and at every alignment.
 func TestFindLikeOneByOne(t *testing.T) {
-	k, _ := newKernel(t)
-	r := rand.New(rand.NewPCG(1, 2))
-	for length := range 4*block + 2 {
-		for shift := range 33 {
-			check(t, k, randomText(r, shift+length)[shift:], 0)
+	all, _ := kernels(t)
+	for _, k := range all {
+		r := rand.New(rand.NewPCG(1, 2))
+		for length := range 4*block + 2 {
+			for shift := range 65 {
+				check(t, k, randomText(r, shift+length)[shift:], 0)
+			}
 		}
+		long := randomText(r, 3*Part+77)
+		for from := range 2 * block {
+			check(t, k, long, from)
+		}
+		for cut := range 2 * block {
+			check(t, k, long[:len(long)-cut], len(long)-Part-block)
+		}
+		check(t, k, strings.Repeat(" 404", Part), 0)
+		check(t, k, strings.Repeat("\n", 2*Part), 0)
 	}
-	long := randomText(r, 3*Part+77)
-	for from := range 2 * block {
-		check(t, k, long, from)
-	}
-	for cut := range 2 * block {
-		check(t, k, long[:len(long)-cut], len(long)-Part-block)
-	}
-	check(t, k, strings.Repeat(" 404", Part), 0)
-	check(t, k, strings.Repeat("\n", 2*Part), 0)
 }
 
 // randomText is made of what windows, statuses and lines are made of.
@@ -129,43 +146,56 @@ func randomText(r *rand.Rand, n int) string {
 
 // TestFindsAllWindows holds that what is looked for is listed wherever it stands.
 func TestFindsAllWindows(t *testing.T) {
-	k, windows := newKernel(t)
-	r := rand.New(rand.NewPCG(3, 4))
-	for n, w := range windows {
-		for i := range 200 {
-			text := []byte(randomText(r, i+places))
-			for j, bytes := range w {
-				text[i+j] = bytes[r.IntN(len(bytes))]
-			}
-			p := &Places{}
-			k.Find(p, string(text), 0)
-			if !slices.Contains(p.Stops, uint32(i)) {
-				t.Fatalf("window %d is not found at %d of %q", n, i, text)
-			}
+	all, windows := kernels(t)
+	for i, k := range all {
+		for _, w := range windows[i] {
+			checkFinds(t, k, w)
 		}
 	}
 }
 
-// FuzzFind holds the kernel to what its tables say.
+func checkFinds(t *testing.T, k *Kernel, w Window) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(3, 4))
+	for i := range 200 {
+		text := []byte(randomText(r, i+places))
+		for j, bytes := range w {
+			text[i+j] = bytes[r.IntN(len(bytes))]
+		}
+		p := &Places{}
+		k.Find(p, string(text), 0)
+		if !slices.Contains(p.Stops, uint32(i)) {
+			t.Fatalf("window %q is not found at %d of %q", w, i, text)
+		}
+	}
+}
+
+// FuzzFind holds each kernel to what its tables say.
 func FuzzFind(f *testing.F) {
-	k, _ := newKernel(f)
+	all, _ := kernels(f)
 	f.Add("{\"status\":404,\"error\":\"not_found\"}\n", 3)
 	f.Add(strings.Repeat("a\n", 40), 64)
 	f.Fuzz(func(t *testing.T, text string, from int) {
-		if from >= 0 && from <= len(text) {
-			check(t, k, text, from)
+		for _, k := range all {
+			if from >= 0 && from <= len(text) {
+				check(t, k, text, from)
+			}
 		}
 	})
 }
 
 func BenchmarkFind(b *testing.B) {
-	k, _ := newKernel(b)
+	all, _ := kernels(b)
 	text := strings.Repeat(`{"level":"info","ts":1786780351.25,"msg":"request served","status":200,"request_id":"4c1a7b9e-6b7c-4f0e-9a42-8f0a5f0f1c55","bytes_out":15906}`+"\n", 4<<10)
 	p := &Places{}
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		for at := 0; at < len(text); {
-			at = k.Find(p, text, at)
-		}
+	for i, k := range all {
+		b.Run(fmt.Sprint("method ", i), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				for at := 0; at < len(text); {
+					at = k.Find(p, text, at)
+				}
+			}
+		})
 	}
 }
