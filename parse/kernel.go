@@ -47,8 +47,8 @@ const mostChoices = 4
 // rareWindows returns the rarest of the windows in word of which enough is known.
 func rareWindows(word string) (all []window) {
 	for at := range word {
-		if w := newWindow(word, at); !w.vague() {
-			all = append(all, w)
+		if !isVague(word, at) {
+			all = append(all, newWindow(word, at))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b window) int { return cmp.Compare(a.commonness(), b.commonness()) })

@@ -43,7 +43,7 @@ func CheckTrigger(word string) error {
 	if strings.IndexFunc(word, unicode.IsLetter) < 0 {
 		return fmt.Errorf("trigger %q: no letters to look for", word)
 	}
-	if windowsOf(plain(word)) == nil {
+	if len(stretches(plain(word))) == 0 {
 		return fmt.Errorf("trigger %q: too few letters between its quotes and colons to look for", word)
 	}
 	return nil

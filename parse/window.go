@@ -47,34 +47,49 @@ var anyByte = func() string {
 func windowsOf(word string) []*window {
 	var best []*window
 	least := math.MaxInt
-	for from, to := 0, 0; from < len(word); from = to {
-		to = from + 1
-		for to < len(word) && passed(word, to) == "" {
-			to++
-		}
-		even, n := rarest(word, from, to)
-		odd, m := rarest(word, from+1, to)
-		if even != nil && odd != nil && n+m < least {
+	for _, s := range stretches(word) {
+		even, n := rarest(word, s)
+		odd, m := rarest(word, stretch{s.from + 1, s.to})
+		if n+m < least {
 			best, least = []*window{even, odd}, n+m
 		}
 	}
 	return best
 }
 
-// rarest returns the rarest of the windows at every second place in word, and how
-// common it is; nil if too little is known of all.
-func rarest(word string, from, to int) (best *window, least int) {
-	for at := from; at < to; at += stride {
-		w := newWindow(word, at)
-		if w.vague() {
-			continue
+// stretch is a part of a word.
+type stretch struct{ from, to int }
+
+// stretches returns where in word windowsOf finds its two: between what spells passes
+// over.
+func stretches(word string) (all []stretch) {
+	for from, to := 0, 0; from < len(word); from = to {
+		to = from + 1
+		for to < len(word) && passed(word, to) == "" {
+			to++
 		}
+		if from+1 < to && !isVague(word, from+1) {
+			all = append(all, stretch{from, to})
+		}
+	}
+	return all
+}
+
+// rarest returns the rarest of the windows at every second place of s, and how
+// common it is.
+func rarest(word string, s stretch) (best *window, least int) {
+	for at := s.from; at < s.to && !isVague(word, at); at += stride {
+		w := newWindow(word, at)
 		if n := w.commonness(); best == nil || n < least {
 			best, least = &w, n
 		}
 	}
 	return best, least
 }
+
+// isVague reports whether more than one of the four bytes at a place in word may be
+// any.
+func isVague(word string, at int) bool { return at+short-1 > len(word) }
 
 // passed returns what spells passes over before the byte of word at i.
 func passed(word string, i int) (bytes string) {
@@ -134,9 +149,6 @@ func (w *window) spell(s sift.Window, k, i int) {
 	s[k] = w.word[i : i+1]
 	w.spell(s, k+1, i+1)
 }
-
-// vague reports whether more than one of four bytes may be any.
-func (w *window) vague() bool { return w.bytes[2] == anyByte }
 
 // each calls f with all that the first four bytes of w can be, with lowerFour, and
 // those that may come next.
