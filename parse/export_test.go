@@ -23,7 +23,7 @@ func (r *Reader) OpensLines(log []byte) (all [][]bool) {
 }
 
 // ListFromStart makes s use a kernel, where there is one, however little it reads.
-func (s *Scanner) ListFromStart() { s.sieved = mostSieved }
+func (s *Scanner) ListFromStart() { s.list(s.reader.triggers.kernel()) }
 
 // Triggers returns the words that open a record.
 func (r *Reader) Triggers() []string { return r.triggers.words }

@@ -156,23 +156,26 @@ func (s *Scanner) copyOf(text []byte) []byte {
 }
 
 // mostSieved is how many bytes a Scanner reads before a kernel is worth what it takes to
-// make one.
-const mostSieved = 8 << 20
+// make one. While it is made, they may be more.
+const mostSieved = 2 << 20
 
 // finderFor returns the finder for c, the fastest that there is for all that is read.
 func (s *Scanner) finderFor(c *input.Chunk) finder {
-	if s.sieved < mostSieved {
+	if s.listing == nil && s.sieved >= mostSieved {
+		s.list(s.reader.triggers.madeKernel())
+	}
+	if s.listing == nil {
 		s.sieved += len(c.Data)
 		return &s.sieving
 	}
-	k := s.reader.triggers.kernel()
-	if k == nil {
-		return &s.sieving
-	}
-	if s.listing == nil {
+	return s.listing
+}
+
+// list lets k list what to look at, if there is one.
+func (s *Scanner) list(k *kernel) {
+	if k != nil {
 		s.listing = &listing{triggers: s.reader.triggers, kernel: k}
 	}
-	return s.listing
 }
 
 // looksAhead reports whether lines are found before they are looked into.

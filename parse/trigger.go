@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 )
 
@@ -19,6 +20,8 @@ type triggers struct {
 	words      []string       // in lower case, without the blanks that may follow a colon
 	sieve      *sieve         // finds them fast; nil for a few words, which are looked for one by one
 	kernel     func() *kernel // finds them faster in long texts; nil if the processor cannot
+	making     sync.Once      // starts to make the kernel
+	made       atomic.Pointer[kernel]
 }
 
 var lowerASCII = func() (table [256]byte) {
@@ -89,6 +92,12 @@ func plain(word string) string {
 func (t *triggers) compile() {
 	t.sieve = newSieve(t.words, t.digits)
 	t.kernel = sync.OnceValue(func() *kernel { return newKernel(t) })
+}
+
+// madeKernel returns the kernel if it is made, which the first call begins.
+func (t *triggers) madeKernel() *kernel {
+	t.making.Do(func() { go func() { t.made.Store(t.kernel()) }() })
+	return t.made.Load()
 }
 
 // in reports whether a trigger stands in text.
