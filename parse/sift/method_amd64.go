@@ -19,7 +19,8 @@ func methods() (all []*method) {
 	return all
 }
 
-// vbmi sees six bits of each byte: all that tells ASCII apart but for the case of letters.
+// vbmi sees six bits of each byte: all that tells what prints apart, but for the case of
+// letters.
 var vbmi = &method{
 	views: []view{{0, 0x5f}, {1, 0x5f}, {2, 0x5f}, {3, 0x5f}, {4, 0x5f}},
 	list:  listVBMI,
