@@ -38,7 +38,7 @@ type anchors struct {
 	spots [1 << spotBits][]spot
 }
 
-const spotBits = 12
+const spotBits = 10
 
 // spot is an anchor and what stands around its window.
 type spot struct {

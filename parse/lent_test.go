@@ -33,7 +33,7 @@ func lentLog(t *testing.T) []byte {
 	m := mutator{rand.New(rand.NewPCG(5, 6)), ownLines(t)}
 	between := [][]byte{nil, []byte("{\n \"status\": 404\n}\n"), []byte("panic: x\n\tat y\n\n"), make([]byte, 300), []byte("\xef\xbb\xbf{}\r\n")}
 	var log []byte
-	for len(log) < 6<<20 {
+	for len(log) < 10<<20 {
 		log = append(log, quiet...)
 		for range m.IntN(3) {
 			log = append(log, m.log(m.IntN(20))...)

@@ -33,7 +33,7 @@ func main() {
 // collects only when that is used up. Where GOMEMLIMIT or GOGC are set, they hold
 // instead.
 func boundMemory() {
-	const base, perWorker, little = 44 << 20, 16 << 20, 128 << 20
+	const base, perWorker, little = 40 << 20, 16 << 20, 128 << 20
 	if os.Getenv("GOMEMLIMIT") != "" || os.Getenv("GOGC") != "" {
 		return
 	}

@@ -29,7 +29,7 @@ type File interface {
 
 // defaultView is how much of a file is viewed at once, and the least size of a file
 // that is viewed.
-const defaultView = 4 << 20
+const defaultView = 8 << 20
 
 // view is a file that is viewed, and in the end read.
 type view struct {
