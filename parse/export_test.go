@@ -14,6 +14,11 @@ func (r *Reader) OpensLines(log []byte) (all [][]bool) {
 		var opens []bool
 		f.begin(view(log))
 		for from, end := 0, 0; from < len(log); from = end {
+			var passed int
+			if passed, _, end = f.pass(from); passed > 0 {
+				opens = append(opens, make([]bool, passed)...)
+				continue
+			}
 			end = f.lineEnd(from)
 			opens = append(opens, f.in(from, from+len(chop(log[from:end]))))
 		}
