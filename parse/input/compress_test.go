@@ -259,11 +259,22 @@ func FuzzCompressed(f *testing.F) {
 	f.Add([]byte(zstded(f, "a\nb\n")))
 	bz, _ := base64.StdEncoding.DecodeString(bzipped)
 	f.Add(bz)
+	f.Add([]byte("\n\x00a\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		whole, result := readAll(t, bytes.NewReader(data), Options{MaxExpand: 1 << 20})
 		again, result2 := readAll(t, iotest.OneByteReader(bytes.NewReader(data)), Options{ChunkSize: 1, MaxExpand: 1 << 20})
-		if whole != again || result != result2 {
+		if withoutHoles(whole) != withoutHoles(again) || result != result2 {
 			t.Errorf("%d bytes, %+v; byte by byte %d bytes, %+v", len(whole), result, len(again), result2)
 		}
 	})
+}
+
+// withoutHoles returns text without the NUL bytes that its lines begin with: how many of
+// them lie between chunks depends on the chunks.
+func withoutHoles(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(strings.TrimLeft(line, "\x00"))
+	}
+	return b.String()
 }
