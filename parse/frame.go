@@ -27,7 +27,7 @@ func (s *Scanner) nextBlock() (record []byte, lead int, opens, ok bool) {
 	} else {
 		n, lines = blockEnd(data, n)
 		record, lead = trimBlock(data[:n], lines)
-		s.account.Skipped += int64(leadingNULs(data[:n]))
+		s.account.Skipped += int64(n - len(bytes.TrimLeft(data[:n], "\x00")))
 	}
 	s.takeBlock(n, lines)
 	return record, lead, s.opens(view(record)), true
@@ -223,14 +223,6 @@ func trimRight(raw []byte) []byte {
 // leading returns how many bytes at the front of text are around a record.
 func leading(text []byte) (n int) {
 	for n < len(text) && isAround(text[n]) {
-		n++
-	}
-	return n
-}
-
-// leadingNULs returns how many NUL bytes text begins with.
-func leadingNULs(text []byte) (n int) {
-	for n < len(text) && text[n] == 0 {
 		n++
 	}
 	return n
