@@ -41,7 +41,7 @@ func (s *scheduled) mayFail(run *exec.Cmd, why string, may bool, fault, repair f
 	}
 }
 
-// TestDiskErrors lets the system refuse to write or to make writing last.
+// TestDiskErrors lets the system refuse to write the state or to make it last.
 func TestDiskErrors(t *testing.T) {
 	if err := exec.Command("strace", "-o", "/dev/null", "true").Run(); err != nil {
 		t.Skipf("strace does not work here: %v", err)
@@ -51,7 +51,8 @@ func TestDiskErrors(t *testing.T) {
 	s.run()
 	for _, fault := range []string{"fsync:error=EIO", "fsync:error=EIO:when=2+", "pwrite64:error=ENOSPC", "pwrite64:error=EIO:when=4+"} {
 		run := s.command("analyzer")
-		run.Args = append([]string{"strace", "-f", "-o", "/dev/null", "-e", "inject=" + fault}, run.Args...)
+		run.Args = append([]string{"strace", "-f", "-o", "/dev/null", "-e", "inject=" + fault,
+			"-P", s.path("state"), "-P", s.path("state/history.db"), "-P", s.path("state/history.db-wal")}, run.Args...)
 		run.Path, _ = exec.LookPath("strace")
 		later := strings.Contains(fault, "when=") // strace counts the calls of each thread, of which there may be too few
 		s.mayFail(run, "disk", later, func() {}, func() {})
