@@ -11,7 +11,7 @@ package parse
 // comma stands between. And nothing begins after a line that is marked as the
 // part of a longer one.
 func Cut(prev, next []byte) bool {
-	if isPartial(prev) {
+	if isPartial(view(prev)) {
 		return false
 	}
 	if len(next) == 0 || beginsRecord(next[0]) {

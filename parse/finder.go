@@ -42,8 +42,8 @@ func (f *sieving) pass(i int) (lines, last, end int) { return 0, i, i }
 
 func (f *sieving) in(from, to int) bool {
 	record := f.chunk[from:to]
-	if f.digits && f.isStatus(record, 0) {
-		return true // of which the windows may begin before the record
+	if f.beginsWithStatus(record) { // of which the windows may begin before it
+		return true
 	}
 	if before := from - 1; f.at < before { // in what is no part of a record
 		f.seek(before)

@@ -22,7 +22,7 @@ func (s *Scanner) nextBlock() (record []byte, lead int, opens, ok bool) {
 		return nil, 0, false, false
 	}
 	n, lines := lineEnd(data), 1
-	if isPlain(data, n) {
+	if isPlain(view(data), n) {
 		record = trimRight(data[:n])
 	} else {
 		n, lines = blockEnd(data, n)
@@ -81,7 +81,7 @@ func (s *Scanner) lookAhead() {
 			}
 		}
 		end := s.finder.lineEnd(l.at)
-		if l.text = data[l.at:end]; !isPlain(data[l.at:], len(l.text)) {
+		if l.text = data[l.at:end]; !isPlain(view(data[l.at:]), len(l.text)) {
 			break
 		}
 		record := trimRight(l.text)
@@ -111,28 +111,17 @@ func blockEnd(data []byte, line int) (n, lines int) {
 	return n, lines
 }
 
-// isPlain reports whether the first line of data, of that length, is a block and its
+// isPlain reports whether the first line of text, of that length, is a block and its
 // record begins where it does, as is so of nearly all.
-func isPlain(data []byte, n int) bool {
-	if c := data[0]; isAround(c) || c == byteOrderMark[0] {
-		return false
-	}
-	return (n == len(data) || beginsRecord(data[n])) && !(mayBePart(data) && isPartial(chop(data[:n])))
+func isPlain(text string, n int) bool {
+	return beginsPlain[text[0]] && (n == len(text) || beginsRecord(text[n])) && !(mayBePart(text) && isPartial(text[:n]))
 }
 
-// isOrdinary reports at a glance whether the line from at to next is plain, as is so
-// of most.
-func isOrdinary(text string, at, next int) bool {
-	const behind = 4 // in what Docker's lines begin with
-	return next-at > behind && isFirst[text[at]] && text[at+behind] != dockerBegin[behind] && (next == len(text) || isFirst[text[next]])
-}
-
-// isFirst says of a byte that a line which begins with it is a record, and no part of
-// one but for Docker's.
-var isFirst = func() (table [256]bool) {
+// beginsPlain says of a byte that a line which begins with it is a record that begins
+// where it does, unless it is a part.
+var beginsPlain = func() (table [256]bool) {
 	for c := range table {
-		b := byte(c)
-		table[c] = beginsRecord(b) && !isAround(b) && !isDigit(b) && b != byteOrderMark[0]
+		table[c] = !isAround(byte(c)) && byte(c) != byteOrderMark[0]
 	}
 	return table
 }()
@@ -143,11 +132,11 @@ func cutsAt(data []byte, prev, next int) bool {
 	if data[next] == 0 {
 		return true
 	}
-	before := chop(data[prev:next])
+	before := data[prev:next]
 	if beginsRecord(data[next]) {
-		return !isPartial(before)
+		return !isPartial(view(before))
 	}
-	return Cut(before, chop(data[next:next+lineEnd(data[next:])]))
+	return Cut(chop(before), chop(data[next:next+lineEnd(data[next:])]))
 }
 
 // isWhole reports whether a block is one record as it stands: a single object, a

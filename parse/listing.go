@@ -45,8 +45,8 @@ func (f *listing) lineEnd(i int) int {
 
 func (f *listing) in(from, to int) bool {
 	record := f.chunk[from:to]
-	if f.digits && f.isStatus(record, 0) {
-		return true // what lists it may lie before the chunk
+	if f.beginsWithStatus(record) { // what lists it may lie before the chunk
+		return true
 	}
 	for {
 		if f.stopsIn(record, from) {
@@ -82,7 +82,7 @@ func (f *listing) pass(i int) (lines, last, end int) {
 		if next <= end {
 			continue
 		}
-		if !isOrdinary(f.chunk, end, next) || f.stopsIn(f.chunk[end:next], end) {
+		if !isPlain(f.chunk[end:], next-end) || f.in(end, next) {
 			break
 		}
 		lines, last, end = lines+1, end, next

@@ -1,6 +1,9 @@
 package parse
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // A runtime that cuts long lines marks the parts. Kubernetes' CRI writes
 // "time stdout P part" until the last part, which has F. Docker writes objects
@@ -10,17 +13,16 @@ import "bytes"
 // a character at the end may want.
 const dockerPart = 16<<10 - 4
 
-const dockerBegin = `{"log":"`
-
-var (
-	dockerLog    = []byte(dockerBegin)
-	dockerStream = []byte(`","stream":"std`)
-
-	dockerLineEnd = []byte(`\n","stream":"std`)
+// What Docker writes around the content of a line.
+const (
+	dockerLog     = `{"log":"`
+	dockerStream  = `","stream":"std`
+	dockerLineEnd = `\n` + dockerStream
 )
 
-// isPartial reports whether line is a part that the next line goes on with.
-func isPartial(line []byte) bool {
+// isPartial reports whether line is a part that the next line goes on with. Its line
+// end does not matter.
+func isPartial(line string) bool {
 	if prefix := criPrefix(line); prefix > 0 {
 		return line[prefix-2] == 'P'
 	}
@@ -28,56 +30,54 @@ func isPartial(line []byte) bool {
 		return false
 	}
 	content, _, ok := dockerContent(line)
-	if !ok || bytes.HasSuffix(content, []byte(`\n`)) {
+	if !ok || strings.HasSuffix(content, `\n`) {
 		return false
 	}
 	// Shippers that strip line ends write the same object. Theirs is whole.
-	return len(content) >= dockerPart || content[0] == '{' && !bytes.HasSuffix(content, []byte("}"))
+	return len(content) >= dockerPart || content[0] == '{' && !strings.HasSuffix(content, "}")
 }
 
 // countPlain counts the lines of data. They are not plain if one of them is a part
 // that another goes on with, or begins with a NUL byte.
 func countPlain(data []byte) (lines int, plain bool) {
 	for len(data) > 0 {
-		n := lineEnd(data)
-		if data[0] == 0 || mayBePart(data) && isPartial(chop(data[:n])) {
+		line := view(data[:lineEnd(data)])
+		if line[0] == 0 || mayBePart(line) && isPartial(line) {
 			return 0, false
 		}
-		data = data[n:]
+		data = data[len(line):]
 		lines++
 	}
 	return lines, true
 }
 
-// mayBePart reports at a glance whether a line that begins as data does can be a part.
-func mayBePart(data []byte) bool {
-	return isDigit(data[0]) || len(data) >= len(dockerBegin) && string(data[:len(dockerBegin)]) == dockerBegin
-}
+// mayBePart reports at a glance whether line can be a part.
+func mayBePart(line string) bool { return isDigit(line[0]) || strings.HasPrefix(line, dockerLog) }
 
 // endsDockerLine reports whether line is an object of Docker's whose log ends with
 // a line end, as nearly all do. Its last backslash tells, so that the log, which
 // is full of escapes, is not looked through.
-func endsDockerLine(line []byte) bool {
-	if !bytes.HasPrefix(line, dockerLog) {
+func endsDockerLine(line string) bool {
+	if !strings.HasPrefix(line, dockerLog) {
 		return false
 	}
-	i := bytes.LastIndexByte(line, '\\')
-	return i >= 0 && bytes.HasPrefix(line[i:], dockerLineEnd)
+	i := strings.LastIndexByte(line, '\\')
+	return i >= 0 && strings.HasPrefix(line[i:], dockerLineEnd)
 }
 
 // criPrefix returns the length of the prefix "2026-09-14T08:12:31.5Z stdout F ",
 // 0 if line has none.
-func criPrefix(line []byte) int {
+func criPrefix(line string) int {
 	const stream = "stdout F "
 	if len(line) < 20 || !isDigit(line[0]) || line[10] != 'T' {
 		return 0
 	}
-	i := bytes.IndexByte(line[:min(len(line), 40)], ' ') + 1
+	i := strings.IndexByte(line[:min(len(line), 40)], ' ') + 1
 	if i == 0 || len(line) < i+len(stream) {
 		return 0
 	}
 	tag := line[i : i+len(stream)]
-	if !bytes.HasPrefix(tag, []byte("stdout ")) && !bytes.HasPrefix(tag, []byte("stderr ")) || tag[8] != ' ' || tag[7] != 'P' && tag[7] != 'F' {
+	if !strings.HasPrefix(tag, "stdout ") && !strings.HasPrefix(tag, "stderr ") || tag[8] != ' ' || tag[7] != 'P' && tag[7] != 'F' {
 		return 0
 	}
 	return i + len(stream)
@@ -85,14 +85,14 @@ func criPrefix(line []byte) int {
 
 // dockerContent splits a line of Docker's json-file driver into the content of
 // log, still escaped and never empty, and what follows it.
-func dockerContent(line []byte) (content, rest []byte, ok bool) {
-	body, ok := bytes.CutPrefix(line, dockerLog)
+func dockerContent(line string) (content, rest string, ok bool) {
+	body, ok := strings.CutPrefix(line, dockerLog)
 	if !ok {
-		return nil, nil, false
+		return "", "", false
 	}
-	end := stringEnd(view(body))
-	if end <= 0 || !bytes.HasPrefix(body[end:], dockerStream) {
-		return nil, nil, false
+	end := stringEnd(body)
+	if end <= 0 || !strings.HasPrefix(body[end:], dockerStream) {
+		return "", "", false
 	}
 	return body[:end], body[end:], true
 }
@@ -101,10 +101,10 @@ func dockerContent(line []byte) (content, rest []byte, ok bool) {
 // it consists of none.
 func joinParts(block []byte) (line []byte, ok bool) {
 	first, rest, more := bytes.Cut(block, newline)
-	if !more || !isPartial(chop(first)) {
+	if !more || !isPartial(view(first)) {
 		return nil, false
 	}
-	if prefix := criPrefix(first); prefix > 0 {
+	if criPrefix(view(first)) > 0 {
 		return joinCRI(first, rest), true
 	}
 	return joinDocker(first, rest)
@@ -114,16 +114,16 @@ func joinCRI(first, rest []byte) []byte {
 	line := bytes.Clone(chop(first))
 	for part := range bytes.Lines(rest) {
 		part = chop(part)
-		line = append(line, part[criPrefix(part):]...)
+		line = append(line, part[criPrefix(view(part)):]...)
 	}
 	return line
 }
 
 func joinDocker(first, rest []byte) (line []byte, ok bool) {
-	content, tail, ok := dockerContent(chop(first))
-	line = append(bytes.Clone(dockerLog), content...)
+	content, tail, ok := dockerContent(view(chop(first)))
+	line = append([]byte(dockerLog), content...)
 	for part := range bytes.Lines(rest) {
-		if content, tail, ok = dockerContent(chop(part)); !ok {
+		if content, tail, ok = dockerContent(view(chop(part))); !ok {
 			return nil, false
 		}
 		line = append(line, content...)

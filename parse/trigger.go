@@ -118,6 +118,11 @@ func (t *triggers) confirm(text string, i int, found finds) bool {
 		i >= 0 && found&someWord != 0 && t.sieve.anchors.spells(text, i)
 }
 
+// beginsWithStatus reports whether text begins with a status, if that is looked for.
+func (t *triggers) beginsWithStatus(text string) bool {
+	return text != "" && text[0]|1 == '5' && t.digits && t.isStatus(text, 0)
+}
+
 // inSlowly is in without a sieve: what the sieve makes fast, and fast enough for
 // a few words.
 func (t *triggers) inSlowly(text string) bool {

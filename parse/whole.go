@@ -9,7 +9,7 @@ import "bytes"
 func Whole(block []byte) bool {
 	last := chop(block)
 	last = last[bytes.LastIndexByte(last, '\n')+1:]
-	if isPartial(last) {
+	if isPartial(view(last)) {
 		return false
 	}
 	begin := bytes.IndexByte(block, '{')
