@@ -144,7 +144,7 @@ func (s *Set) readGrammars(sub *subject) ([]string, []span, *grammar) {
 	if sub.message == "" {
 		return nil, nil, nil
 	}
-	for i := range sub.grammars.all() {
+	for i := range sub.grammars.All() {
 		g := s.grammars[i]
 		if !g.reads(sub) {
 			continue

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"analyzer/classify/lean"
+	"analyzer/parse/grams"
 )
 
 // source is one pack file as it was read.
@@ -132,14 +133,23 @@ func (s *Set) assemble(packs []*pack) error {
 		s.byName[p.name] = p
 		s.addPack(p)
 	}
-	s.messageSieve = sync.OnceValue(func() *sieve {
-		return newSieve(s.messages, func(m messageRule) *pattern { return m.pattern })
+	s.messageSieve = sync.OnceValue(func() *grams.Sieve {
+		return sieveOf(s.messages, func(m messageRule) *pattern { return m.pattern })
 	})
-	s.grammarSieve = sync.OnceValue(func() *sieve {
-		return newSieve(s.grammars, func(g *grammar) *pattern { return g.pattern })
+	s.grammarSieve = sync.OnceValue(func() *grams.Sieve {
+		return sieveOf(s.grammars, func(g *grammar) *pattern { return g.pattern })
 	})
 	errs = append(errs, s.checkLinks()...)
 	return errors.Join(errs...)
+}
+
+// sieveOf returns the sieve of what has the patterns that pattern returns.
+func sieveOf[T any](all []T, pattern func(T) *pattern) *grams.Sieve {
+	exprs := make([]string, len(all))
+	for i, x := range all {
+		exprs[i] = pattern(x).expr
+	}
+	return grams.NewSieve(exprs)
 }
 
 // clash is the error that another pack has the name of p.

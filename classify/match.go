@@ -5,6 +5,7 @@ import (
 
 	"analyzer/parse"
 	"analyzer/parse/code"
+	"analyzer/parse/grams"
 )
 
 // A tier is the kind of evidence by which a rule matched, the most specific
@@ -84,7 +85,7 @@ type subject struct {
 	spans   []span   // where they stand in the message
 	grammar *grammar // that read them, nil if keys named them
 
-	messages, grammars bitset // those of the Set that may match the message
+	messages, grammars grams.Indexes // those of the Set that may match the message
 }
 
 // readTexts reads the inputs in what an item says beside its message.
@@ -101,10 +102,10 @@ func (s *Set) readTexts(sub *subject, texts []string) {
 
 // hear makes text the message of sub.
 func (s *Set) hear(sub *subject, text string) {
-	var g grams
+	var g grams.Set
 	sub.message = cutString(text, maxMessage)
-	g.fill(sub.message)
-	sub.messages, sub.grammars = s.messageSieve().pass(&g), s.grammarSieve().pass(&g)
+	g.Fill(sub.message)
+	sub.messages, sub.grammars = s.messageSieve().Pass(&g), s.grammarSieve().Pass(&g)
 }
 
 func (s *Set) newSubject(r *parse.Record, owner *pack, item *parse.Detail) subject {
@@ -208,7 +209,7 @@ func (s *Set) matchMessage(sub *subject, found *matches) {
 	if sub.message == "" {
 		return
 	}
-	for i := range sub.messages.all() {
+	for i := range sub.messages.All() {
 		m := &s.messages[i]
 		if m.rule.pack.generic && len(found.messages) > 0 {
 			// Generic packs come last, and of their phrases the first decides:
@@ -232,7 +233,7 @@ func (s *Set) matchTexts(sub *subject, found *matches) {
 	beside := *sub
 	for _, text := range sub.texts {
 		s.hear(&beside, text)
-		for i := range beside.messages.all() {
+		for i := range beside.messages.All() {
 			m := &s.messages[i]
 			if m.rule.pack.generic && m.rule.allows(&beside) && m.pattern.regexp().MatchString(beside.message) {
 				found.add(m.rule, m.rule.tierOf(tierMessage, &beside))

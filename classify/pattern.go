@@ -69,12 +69,3 @@ func (p *pattern) regexp() *regexp.Regexp {
 
 // groups returns the names of p's groups by index, "" where a group has none.
 func (p *pattern) groups() []string { return p.regexp().SubexpNames() }
-
-// needs returns what a text must hold for p to match.
-func (p *pattern) needs() needs {
-	tree, err := syntax.Parse(p.expr, syntax.Perl)
-	if err != nil {
-		return nil // regexp will say it
-	}
-	return needsOf(tree.Simplify())
-}

@@ -8,6 +8,7 @@ import (
 	"analyzer/classify/lean"
 	"analyzer/parse"
 	"analyzer/parse/code"
+	"analyzer/parse/grams"
 )
 
 // Set is all packs compiled. It is immutable and safe for concurrent use.
@@ -35,7 +36,7 @@ type Set struct {
 	routes   routes
 	remedies map[string]*remedyEntry
 
-	messageSieve, grammarSieve func() *sieve // made when first needed
+	messageSieve, grammarSieve func() *grams.Sieve // made when first needed
 
 	weights func() *lean.Weights
 	memory  *memory

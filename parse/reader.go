@@ -2,8 +2,11 @@ package parse
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/tidwall/gjson"
+
+	"analyzer/parse/grams"
 )
 
 // Reader is a vocabulary compiled: all that scanners share. It is immutable and
@@ -17,6 +20,8 @@ type Reader struct {
 	spoken   *triggers // those of the texts
 	codes    *codes
 	triggers *triggers
+
+	textSieve func() *grams.Sieve // of the texts, made when first needed
 
 	suppressed *triggers // words of a line that says that others were left out
 }
@@ -75,7 +80,9 @@ func (r *Reader) addLayout(keys []Key) (err error) {
 }
 
 func (r *Reader) addTexts(texts []Text) error {
+	var patterns []string
 	for _, x := range texts {
+		patterns = append(patterns, x.Pattern)
 		form, err := compileText(x)
 		if err != nil {
 			return err
@@ -88,6 +95,7 @@ func (r *Reader) addTexts(texts []Text) error {
 			r.spoken.words = append(r.spoken.words, form.triggers.words...)
 		}
 	}
+	r.textSieve = sync.OnceValue(func() *grams.Sieve { return grams.NewSieve(patterns) })
 	return nil
 }
 

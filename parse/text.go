@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"analyzer/parse/grams"
 )
 
 // maxText is how much of a string the text patterns see, in bytes.
@@ -159,7 +161,13 @@ func (r *Reader) readText(text string) *said {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	digits, words := holdsStatus(text), r.spoken.in(text)
-	for _, form := range r.texts {
+	if !digits && !words {
+		return new(said)
+	}
+	var g grams.Set
+	g.Fill(text)
+	for i := range r.textSieve().Pass(&g).All() {
+		form := r.texts[i]
 		if form.triggers == nil && !digits || form.triggers != nil && !(words && form.triggers.in(text)) {
 			continue
 		}

@@ -1,6 +1,7 @@
-package classify
+package grams
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -23,23 +24,19 @@ var patternTexts = map[string][]string{
 	`(?:one|two|three) (?:four|five)`:           {"two five"},
 }
 
-// passes reports whether a sieve passes p for text.
-func passes(p *pattern, text string) bool {
-	var g grams
-	g.fill(text)
-	sieve := newSieve([]*pattern{p}, func(p *pattern) *pattern { return p })
-	return sieve.pass(&g)[0] == 1
+// passes reports whether a sieve passes expr for text.
+func passes(expr, text string) bool {
+	var g Set
+	g.Fill(text)
+	return NewSieve([]string{expr}).Pass(&g)[0] == 1
 }
 
 func TestSieveHidesNoMatch(t *testing.T) {
 	for expr, texts := range patternTexts {
-		p, err := newPattern(expr, false)
-		if err != nil {
-			t.Fatalf("%s: %v", expr, err)
-		}
+		re := regexp.MustCompile(expr)
 		for _, text := range texts {
-			if !p.regexp().MatchString(text) || !passes(p, text) {
-				t.Errorf("%s: %q: match %v, sieve %v", expr, text, p.regexp().MatchString(text), passes(p, text))
+			if !re.MatchString(text) || !passes(expr, text) {
+				t.Errorf("%s: %q: match %v, sieve %v", expr, text, re.MatchString(text), passes(expr, text))
 			}
 		}
 	}
@@ -48,11 +45,7 @@ func TestSieveHidesNoMatch(t *testing.T) {
 func TestSievePassesByMostPatterns(t *testing.T) {
 	text := strings.Repeat("Topic 'orders' does not exist in project acme. ", 5)
 	for _, expr := range []string{`(?i)\brate[ -]?limit`, `(?:too many|too fast|tooth)`, `^Service \S+ is powered off`} {
-		p, err := newPattern(expr, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if passes(p, text) {
+		if passes(expr, text) {
 			t.Errorf("%s is run on a text that it cannot match", expr)
 		}
 	}
@@ -65,12 +58,15 @@ func FuzzSieve(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, expr, text string) {
-		p, err := newPattern(expr, false)
+		if len(expr) > 200 {
+			return // packs are held to a size too
+		}
+		re, err := regexp.Compile(expr)
 		if err != nil {
 			return
 		}
 		text = strings.ToValidUTF8(text, "")
-		if p.regexp().MatchString(text) && !passes(p, text) {
+		if re.MatchString(text) && !passes(expr, text) {
 			t.Errorf("%q matches %q, and the sieve hides it", expr, text)
 		}
 	})

@@ -1,4 +1,6 @@
-package classify
+// Package grams finds, of many regular expressions, the few that may match a text,
+// without running any: each has trigrams without which it cannot match.
+package grams
 
 import (
 	"iter"
@@ -9,33 +11,32 @@ import (
 	"unicode/utf8"
 )
 
-// A sieve finds, of the hundreds of patterns that packs hold, the few that may
-// match a text, without running any: each pattern knows trigrams without which it
-// cannot match, and stands in the list of one of them.
-type sieve struct {
-	always bitset // patterns of which nothing is known
-	lists  [gramBits][]sieveTest
+// Sieve knows what a number of expressions need. It is immutable and safe for
+// concurrent use.
+type Sieve struct {
+	always Indexes // expressions of which nothing is known
+	lists  [size][]test
 }
 
-// sieveTest is a choice of a pattern's needs.
-type sieveTest struct {
-	pattern int
-	choice  []uint16
+// test is a choice of an expression's needs.
+type test struct {
+	expr   int
+	choice []uint16
 }
 
-// newSieve makes the sieve of what has the patterns that pattern returns. It names
-// them by their index.
-func newSieve[T any](all []T, pattern func(T) *pattern) *sieve {
-	s := &sieve{always: newBitset(len(all))}
-	var tests []sieveTest
-	var common [gramBits]int
-	for i, x := range all {
-		needs := pattern(x).needs()
+// NewSieve makes the sieve of expressions in the syntax of package regexp, which it
+// names by their index. One that is not valid passes with every text.
+func NewSieve(exprs []string) *Sieve {
+	s := &Sieve{always: newIndexes(len(exprs))}
+	var tests []test
+	var common [size]int
+	for i, expr := range exprs {
+		needs := needsOfExpr(expr)
 		if len(needs) == 0 {
 			s.always.add(i)
 		}
 		for _, choice := range needs {
-			tests = append(tests, sieveTest{i, choice})
+			tests = append(tests, test{i, choice})
 			for _, bit := range choice {
 				common[bit]++
 			}
@@ -48,30 +49,30 @@ func newSieve[T any](all []T, pattern func(T) *pattern) *sieve {
 	return s
 }
 
-// pass returns the patterns that a text with the given trigrams may match.
-func (s *sieve) pass(g *grams) bitset {
+// Pass returns the expressions that may match a text with these trigrams.
+func (s *Sieve) Pass(text *Set) Indexes {
 	may := slices.Clone(s.always)
-	for bit := range bitset(g[:]).all() {
+	for bit := range Indexes(text[:]).All() {
 		for i := range s.lists[bit] {
-			if t := &s.lists[bit][i]; g.hold(t.choice) {
-				may.add(t.pattern)
+			if t := &s.lists[bit][i]; text.holds(t.choice) {
+				may.add(t.expr)
 			}
 		}
 	}
 	return may
 }
 
-// bitset is a set of small numbers.
-type bitset []uint64
+// Indexes is a set of small numbers.
+type Indexes []uint64
 
-func newBitset(size int) bitset { return make(bitset, (size+63)/64) }
+func newIndexes(size int) Indexes { return make(Indexes, (size+63)/64) }
 
-func (b bitset) add(i int) { b[i/64] |= 1 << (i % 64) }
+func (x Indexes) add(i int) { x[i/64] |= 1 << (i % 64) }
 
-// all yields the numbers in b in order.
-func (b bitset) all() iter.Seq[int] {
+// All yields the numbers in order.
+func (x Indexes) All() iter.Seq[int] {
 	return func(yield func(int) bool) {
-		for i, word := range b {
+		for i, word := range x {
 			for ; word != 0; word &= word - 1 {
 				if !yield(i*64 + bits.TrailingZeros64(word)) {
 					return
@@ -81,18 +82,19 @@ func (b bitset) all() iter.Seq[int] {
 	}
 }
 
-// gramBits is the size of the set of trigrams. A message of 100 bytes fills
-// about one part in eighty.
-const gramBits = 1 << 13
+// size is that of a set of trigrams, in bits. A message of 100 bytes fills about one
+// part in eighty.
+const size = 1 << 13
 
-// maxGrams is how many trigrams of a pattern's literals are asked for.
+// maxGrams is how many trigrams of an expression's literals are asked for.
 const maxGrams = 24
 
-// maxChoices is how many alternatives of a pattern are told apart.
+// maxChoices is how many alternatives of an expression are told apart.
 const maxChoices = 24
 
-// grams is the set of the trigrams of a text, ASCII letters in lower case.
-type grams [gramBits / 64]uint64
+// Set is the set of the trigrams of a text, ASCII letters in lower case. Different
+// ones may have the same bit.
+type Set [size / 64]uint64
 
 // gram maps a trigram to its bit.
 func gram(a, b, c byte) uint16 {
@@ -100,8 +102,8 @@ func gram(a, b, c byte) uint16 {
 	return uint16(x * 0x9E3779B1 >> (32 - 13))
 }
 
-// fill notes the trigrams of text.
-func (g *grams) fill(text string) {
+// Fill adds the trigrams of text.
+func (g *Set) Fill(text string) {
 	if len(text) < 3 {
 		return
 	}
@@ -134,11 +136,19 @@ func lower(c byte) byte {
 	return c
 }
 
-// needs is what a text must hold for a pattern to match: all trigrams of at
+// needs is what a text must hold for an expression to match: all trigrams of at
 // least one choice. No choices: nothing is known, any text may match.
 type needs [][]uint16
 
-func (g *grams) hold(choice []uint16) bool {
+func needsOfExpr(expr string) needs {
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	return needsOf(tree.Simplify())
+}
+
+func (g *Set) holds(choice []uint16) bool {
 	for _, bit := range choice {
 		if g[bit/64]&(1<<(bit%64)) == 0 {
 			return false
